@@ -2,29 +2,23 @@
 package io.mpvit.detection;
 
 import io.mpvit.detection.box.Box;
+import io.mpvit.image.ImageSize;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The objects found in one picture, by descending score.
  *
- * @param height height of the image that the boxes refer to, in pixels
- * @param width width of that image, in pixels
+ * @param size size of the image that the boxes refer to
  * @param items the objects
  */
-public record Detections(int height, int width, List<Detection> items) {
+public record Detections(ImageSize size, List<Detection> items) {
 
-  /**
-   * Copies the list and checks the size.
-   *
-   * @throws IllegalArgumentException if the image is empty
-   */
+  /** Copies the list. */
   public Detections {
+    Objects.requireNonNull(size, "size");
     items = List.copyOf(items);
-    if (height <= 0 || width <= 0) {
-      throw new IllegalArgumentException(
-          "image size must be positive, found " + height + "x" + width);
-    }
   }
 
   /**
@@ -34,8 +28,7 @@ public record Detections(int height, int width, List<Detection> items) {
    * @return a copy without the objects below {@code score}
    */
   public Detections atLeast(double score) {
-    return new Detections(
-        height, width, items.stream().filter(item -> item.score() >= score).toList());
+    return new Detections(size, items.stream().filter(item -> item.score() >= score).toList());
   }
 
   /**
@@ -43,20 +36,19 @@ public record Detections(int height, int width, List<Detection> items) {
    * factors, which differ slightly where a resize was rounded), clips to the new image, and drops
    * boxes that are empty after that. Float32 as in detectron2's post-processing; the order stays.
    *
-   * @param newHeight height of the other image in pixels
-   * @param newWidth width of the other image in pixels
+   * @param newSize size of the other image
    * @return the detections in pixels of the other image
    */
-  public Detections resizedTo(int newHeight, int newWidth) {
-    float scaleX = (float) ((double) newWidth / width);
-    float scaleY = (float) ((double) newHeight / height);
+  public Detections resizedTo(ImageSize newSize) {
+    float scaleX = (float) ((double) newSize.width() / size.width());
+    float scaleY = (float) ((double) newSize.height() / size.height());
     List<Detection> mapped = new ArrayList<>(items.size());
     for (Detection item : items) {
-      Box box = item.box().scaled(scaleX, scaleY).clipped(newWidth, newHeight);
+      Box box = item.box().scaled(scaleX, scaleY).clipped(newSize.width(), newSize.height());
       if (!box.isEmpty()) {
         mapped.add(new Detection(box, item.score(), item.classIndex()));
       }
     }
-    return new Detections(newHeight, newWidth, mapped);
+    return new Detections(newSize, mapped);
   }
 }

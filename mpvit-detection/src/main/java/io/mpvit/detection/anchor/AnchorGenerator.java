@@ -71,12 +71,12 @@ public record AnchorGenerator(
   }
 
   /**
-   * Returns the anchors of the cell at the origin.
+   * Returns the anchors of a level.
    *
    * @param level position of the level, 0 is the finest
-   * @return packed boxes, x1, y1, x2, y2 each, centred on (0, 0)
+   * @return its anchors
    */
-  public float[] cell(int level) {
+  public AnchorLevel level(int level) {
     float[] boxes = new float[4 * anchorsPerCell()];
     int at = 0;
     for (double size : sizes.get(level)) {
@@ -89,30 +89,6 @@ public record AnchorGenerator(
         boxes[at++] = (float) (height / 2);
       }
     }
-    return boxes;
-  }
-
-  /**
-   * Returns all anchors of a map.
-   *
-   * @param level position of the level, 0 is the finest
-   * @param height rows of the map
-   * @param width columns of the map
-   * @return packed boxes in the order y, x, anchor
-   */
-  public float[] grid(int level, int height, int width) {
-    float[] cell = cell(level);
-    int stride = strides.get(level);
-    float[] boxes = new float[Math.multiplyExact(height * width, cell.length)];
-    int at = 0;
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        for (int i = 0; i < cell.length; i += 2) {
-          boxes[at++] = cell[i] + (float) (x * stride);
-          boxes[at++] = cell[i + 1] + (float) (y * stride);
-        }
-      }
-    }
-    return boxes;
+    return new AnchorLevel(strides.get(level), boxes);
   }
 }

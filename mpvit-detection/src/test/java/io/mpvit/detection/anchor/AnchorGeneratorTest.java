@@ -29,9 +29,10 @@ class AnchorGeneratorTest {
   @Test
   void cellsEqualTheReference() {
     for (int level = 0; level < 5; level++) {
-      assertThat(RETINANET.cell(level))
+      assertThat(RETINANET.level(level).cell())
           .isEqualTo(golden.floats("anchors.retinanet.cell.p" + (level + 3)));
-      assertThat(RPN.cell(level)).isEqualTo(golden.floats("anchors.rpn.cell.p" + (level + 2)));
+      assertThat(RPN.level(level).cell())
+          .isEqualTo(golden.floats("anchors.rpn.cell.p" + (level + 2)));
     }
     assertThat(RETINANET.anchorsPerCell()).isEqualTo(9);
     assertThat(RPN.anchorsPerCell()).isEqualTo(3);
@@ -39,9 +40,10 @@ class AnchorGeneratorTest {
 
   @Test
   void gridsEqualTheReference() {
-    assertThat(RETINANET.grid(3, 4, 5)).isEqualTo(golden.floats("anchors.retinanet.grid.p6_4x5"));
-    assertThat(RPN.grid(3, 7, 10)).isEqualTo(golden.floats("anchors.rpn.grid.p5_7x10"));
-    assertThat(RPN.grid(0, 0, 10)).isEmpty();
+    assertThat(RETINANET.level(3).grid(4, 5))
+        .isEqualTo(golden.floats("anchors.retinanet.grid.p6_4x5"));
+    assertThat(RPN.level(3).grid(7, 10)).isEqualTo(golden.floats("anchors.rpn.grid.p5_7x10"));
+    assertThat(RPN.level(0).grid(0, 10)).isEmpty();
   }
 
   @Test
