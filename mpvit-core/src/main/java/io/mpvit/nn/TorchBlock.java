@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -132,6 +133,33 @@ public abstract class TorchBlock extends AbstractBlock {
     torchChildren.forEach(
         (name, block) ->
             block.collect(name.isEmpty() ? prefix : prefix + name + ".", canonicalKeys, entries));
+  }
+
+  /**
+   * Finds a block of the tree by its PyTorch module path, for looking at what it computes.
+   *
+   * @param path for example {@code mhca_stages.0.mhca_blks.1}; empty for this block
+   * @return the block, or empty if the path names none
+   */
+  public final Optional<TorchBlock> find(String path) {
+    if (path.isEmpty()) {
+      return Optional.of(this);
+    }
+    for (Map.Entry<String, TorchBlock> child : torchChildren.entrySet()) {
+      String name = child.getKey();
+      Optional<TorchBlock> found = Optional.empty();
+      if (name.isEmpty()) {
+        found = child.getValue().find(path);
+      } else if (path.equals(name)) {
+        found = Optional.of(child.getValue());
+      } else if (path.startsWith(name + ".")) {
+        found = child.getValue().find(path.substring(name.length() + 1));
+      }
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   /**

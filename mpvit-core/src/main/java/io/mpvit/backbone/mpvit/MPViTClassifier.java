@@ -9,6 +9,7 @@ import io.mpvit.nn.Linear;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.Tracer;
 import io.mpvit.nn.UnaryBlock;
+import io.mpvit.ops.TokenOps;
 
 /**
  * MPViT for image classification: the mean of the last map over height and width, without a
@@ -45,8 +46,8 @@ public final class MPViTClassifier extends UnaryBlock {
   @Override
   protected NDArray compute(Pass pass, NDArray images) {
     NDList maps = backbone.forward(pass, new NDList(images));
-    return head.forward(
-        pass, maps.get(maps.size() - 1).mean(new int[] {2, 3})); // [B, C, H, W] -> [B, C]
+    NDArray tokens = TokenOps.toTokens(maps.get(maps.size() - 1)); // [B, C, H, W] -> [B, N, C]
+    return head.forward(pass, tokens.mean(new int[] {1})); // [B, C] -> [B, classes]
   }
 
   @Override
