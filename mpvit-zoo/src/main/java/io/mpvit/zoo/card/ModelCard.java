@@ -75,6 +75,16 @@ public record ModelCard(
     return scores.stream().filter(score -> score.name().equals(scoreName)).findFirst();
   }
 
+  /**
+   * Returns the name under which the weights are looked for in folders and mirrors: the published
+   * file's, or the model's with {@code .pth} if none was published.
+   *
+   * @return a plain file name
+   */
+  public String weightsFileName() {
+    return checkpoint.map(Checkpoint::fileName).orElse(name + ".pth");
+  }
+
   private static void requireName(String what, String value) {
     if (!NAME.matcher(value).matches()) {
       throw new IllegalArgumentException(
