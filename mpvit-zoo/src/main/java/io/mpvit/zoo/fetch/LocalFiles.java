@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** What the classes here share in handling local files. */
 final class LocalFiles {
@@ -34,7 +35,8 @@ final class LocalFiles {
 
   /** Replaces a small file in one move, so that no reader sees half of it. */
   static void replace(Path file, String text) throws IOException {
-    Path fresh = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
+    // not Files.createTempFile: its files are for their owner only, and caches are shared
+    Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       Files.writeString(fresh, text);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
