@@ -10,7 +10,7 @@ import io.mpvit.image.RgbImage;
  * <p>Not safe for use by several threads at once.
  */
 public final class Canvas {
-  private static final double PADDING = 2.2; // around text, in units of a seventh of its height
+  private static final double PADDING = 2.5; // around text, in units of a seventh of its height
   private static final double SMALLEST_UNIT = 5.0 / StrokeFont.CAPITAL;
 
   private final int width;

@@ -12,7 +12,7 @@ import io.mpvit.image.ImageSize;
  */
 public record DrawingStyle(int lineWidth, double textHeight, double maskOpacity) {
   private static final double LINE_SHARE = 0.0042;
-  private static final double TEXT_SHARE = 0.0185;
+  private static final double TEXT_SHARE = 0.0165;
   private static final double SMALLEST_TEXT = 7;
   private static final double MASK_OPACITY = 0.45;
 

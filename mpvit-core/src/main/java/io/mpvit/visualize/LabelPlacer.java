@@ -6,6 +6,12 @@ import java.util.List;
 
 /** Finds places for labels: at their box, inside the picture, off earlier labels where possible. */
 final class LabelPlacer {
+  /** How many label heights a label may stand above or below its box. */
+  private static final int ROWS_AWAY = 2;
+
+  /** From how many label heights on a box can hold its label without being hidden by it. */
+  private static final int ROOMY = 3;
+
   private final int pictureWidth;
   private final int pictureHeight;
   private final List<PixelRect> taken = new ArrayList<>();
@@ -41,22 +47,38 @@ final class LabelPlacer {
   }
 
   private List<PixelRect> candidates(PixelRect box, int width, int height) {
-    List<PixelRect> places = new ArrayList<>();
-    int farLeft = Math.max(box.right() - width, box.left());
-    // On top of the box if there is room, else just inside; then further down its sides.
-    if (box.top() >= height) {
-      places.add(PixelRect.at(box.left(), box.top() - height, width, height));
-      places.add(PixelRect.at(farLeft, box.top() - height, width, height));
+    int left = box.left();
+    int flushRight = Math.max(box.right() - width, left);
+    List<PixelRect> outside = new ArrayList<>();
+    for (int row = 1; row <= ROWS_AWAY; row++) {
+      for (int top : new int[] {box.top() - row * height, box.bottom() + (row - 1) * height}) {
+        if (top >= 0 && top + height <= pictureHeight) {
+          outside.add(PixelRect.at(left, top, width, height));
+          outside.add(PixelRect.at(flushRight, top, width, height));
+        }
+      }
+      if (row == 1) {
+        outside.add(PixelRect.at(box.right(), box.top(), width, height));
+        outside.add(PixelRect.at(left - width, box.top(), width, height));
+      }
     }
-    places.add(PixelRect.at(box.left(), box.top(), width, height));
-    places.add(PixelRect.at(farLeft, box.top(), width, height));
-    if (box.bottom() + height <= pictureHeight) {
-      places.add(PixelRect.at(box.left(), box.bottom(), width, height));
-      places.add(PixelRect.at(farLeft, box.bottom(), width, height));
-    }
+    List<PixelRect> inside = new ArrayList<>();
+    inside.add(PixelRect.at(left, box.top(), width, height));
+    inside.add(PixelRect.at(flushRight, box.top(), width, height));
     for (int top = box.top() + height; top + height <= box.bottom(); top += height) {
-      places.add(PixelRect.at(box.left(), top, width, height));
-      places.add(PixelRect.at(farLeft, top, width, height));
+      inside.add(PixelRect.at(left, top, width, height));
+      inside.add(PixelRect.at(flushRight, top, width, height));
+    }
+    List<PixelRect> places = new ArrayList<>();
+    boolean above = box.top() >= height;
+    // A label would hide a small thing that it lies on.
+    boolean large = box.height() > ROOMY * height && box.width() > width;
+    if (above || !large) {
+      places.addAll(outside);
+      places.addAll(inside);
+    } else {
+      places.addAll(inside);
+      places.addAll(outside);
     }
     return places;
   }
