@@ -8,6 +8,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DirectColorModel;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +27,7 @@ final class AwtPixels {
   enum Grey16 {
     /** The high byte, as for 16-bit colour. */
     SCALED,
-    /** Clipped at 255, as Pillow converts a 16-bit grey file. */
+    /** Clipped at 255, as Pillow converts a file of 16-bit grey. */
     CLIPPED
   }
 
@@ -58,6 +59,8 @@ final class AwtPixels {
     Raster raster = image.getRaster();
     if (model instanceof ComponentColorModel && !model.isAlphaPremultiplied()) {
       fromSamples(raster, model.getComponentSize(0), grey16, out);
+    } else if (model instanceof IndexColorModel palette && raster.getNumBands() == 1) {
+      fromPalette(raster, palette, out);
     } else if (model instanceof DirectColorModel direct
         && !model.isAlphaPremultiplied()
         && model.getColorSpace().getType() == ColorSpace.TYPE_RGB) {
@@ -104,6 +107,22 @@ final class AwtPixels {
       return colour || grey16 == Grey16.SCALED ? sample >> 8 : Math.min(sample, 255);
     }
     return sample * 255 / ((1 << bits) - 1);
+  }
+
+  /** Pixels that name a palette entry; one that does not exist is black. */
+  private static void fromPalette(Raster raster, IndexColorModel model, byte[] out) {
+    int[] palette = new int[1 << raster.getSampleModel().getSampleSize(0)];
+    for (int i = 0; i < palette.length; i++) {
+      palette[i] = i < model.getMapSize() ? model.getRGB(i) : 0;
+    }
+    int[] row = new int[raster.getWidth()];
+    for (int y = 0, o = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
+      for (int index : row) {
+        int rgb = palette[index];
+        o = put(out, o, rgb >> 16, rgb >> 8, rgb);
+      }
+    }
   }
 
   /** Pixels of one integer each, with a mask per colour. */

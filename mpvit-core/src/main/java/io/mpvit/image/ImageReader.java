@@ -91,9 +91,13 @@ public final class ImageReader {
     RgbImage stored;
     try {
       stored =
-          format == ImageFormat.JPEG
-              ? JpegDecoder.decode(file)
-              : RasterDecoder.decode(file, format);
+          switch (format) {
+            case JPEG -> JpegDecoder.decode(file);
+            case PNG -> RasterDecoder.png(file);
+            case BMP -> RasterDecoder.bmp(file);
+            case GIF -> RasterDecoder.gif(file);
+            default -> throw new IllegalStateException(format + " has no decoder");
+          };
     } catch (IOException | RuntimeException e) {
       // Decoders meet hostile bytes with unchecked exceptions, too.
       throw new ImageReadException(

@@ -4,7 +4,9 @@ package io.mpvit.image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,18 +41,22 @@ public final class ImageWriter {
    *     be written
    */
   public static void write(BufferedImage image, Path file) throws IOException {
-    String name = file.getFileName() == null ? "" : file.getFileName().toString();
-    String lower = name.toLowerCase(Locale.ROOT);
-    byte[] bytes;
-    if (lower.endsWith(".png")) {
-      bytes = encode(image, "png");
-    } else if (lower.endsWith(".jpg") || lower.endsWith(".jpeg")) {
-      bytes = encode(image, "jpeg");
-    } else {
-      throw new IOException(
-          "cannot write picture " + file + ": its name must end with .png, .jpg or .jpeg");
+    try {
+      land(encode(image, format(file)), file);
+    } catch (IOException e) {
+      throw new IOException("cannot write picture " + file + ": " + reason(e), e);
     }
-    land(bytes, file);
+  }
+
+  private static String format(Path file) throws IOException {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".png")) {
+      return "png";
+    }
+    if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
+      return "jpeg";
+    }
+    throw new IOException("its name must end with .png, .jpg or .jpeg");
   }
 
   /** The bytes of a PNG file. */
@@ -62,7 +68,7 @@ public final class ImageWriter {
     var writers =
         ImageIO.getImageWriters(ImageTypeSpecifier.createFromRenderedImage(image), format);
     if (!writers.hasNext()) {
-      throw new IOException("no " + format + " encoder takes a picture of the type " + image);
+      throw new IOException("no " + format + " encoder takes this kind of pixels (alpha?)");
     }
     javax.imageio.ImageWriter writer = writers.next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -81,23 +87,18 @@ public final class ImageWriter {
   }
 
   private static void land(byte[] bytes, Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("it is a directory");
+    }
     Path folder = file.toAbsolutePath().getParent();
-    Path partial = null;
+    Files.createDirectories(folder);
+    // Not createTempFile: that would leave the picture readable by its owner only.
+    Path partial = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      if (Files.isDirectory(file)) {
-        throw new IOException("it is a directory");
-      }
-      Files.createDirectories(folder);
-      // Not createTempFile: that would leave the picture readable by its owner only.
-      partial = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
       Files.write(partial, bytes, StandardOpenOption.CREATE_NEW);
       move(partial, file);
-    } catch (IOException e) {
-      throw new IOException("cannot write picture " + file + ": " + reason(e), e);
     } finally {
-      if (partial != null) {
-        Files.deleteIfExists(partial);
-      }
+      Files.deleteIfExists(partial);
     }
   }
 
@@ -109,7 +110,14 @@ public final class ImageWriter {
     }
   }
 
+  /** What the system says, in one line; its exceptions often hold only the file's name. */
   private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return e.getMessage() + " is a file where a directory is needed";
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

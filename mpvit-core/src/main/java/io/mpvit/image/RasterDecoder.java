@@ -4,6 +4,7 @@ package io.mpvit.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
+import java.io.EOFException;
 import java.io.IOException;
 import javax.imageio.metadata.IIOMetadata;
 import org.w3c.dom.NamedNodeMap;
@@ -14,32 +15,49 @@ import org.w3c.dom.NodeList;
 final class RasterDecoder {
   private RasterDecoder() {}
 
-  static RgbImage decode(byte[] file, ImageFormat format) throws IOException {
-    if (format == ImageFormat.GIF) {
-      return JdkReaders.with(file, format, RasterDecoder::firstFrame);
+  static RgbImage png(byte[] file) throws IOException {
+    PngHeader header = PngHeader.read(file);
+    ImageReader.checkSize(header.width(), header.height());
+    AwtPixels.Grey16 grey16 =
+        header.isGrey16() ? AwtPixels.Grey16.CLIPPED : AwtPixels.Grey16.SCALED;
+    try {
+      return JdkReaders.with(
+          file, ImageFormat.PNG, reader -> AwtPixels.toRgb(reader.read(0), grey16));
+    } catch (IOException e) {
+      if (header.cutOff()) {
+        throw new EOFException("it is truncated: the file ends before the picture does");
+      }
+      throw e;
     }
+  }
+
+  static RgbImage bmp(byte[] file) throws IOException {
     return JdkReaders.with(
         file,
-        format,
+        ImageFormat.BMP,
         reader -> {
           ImageReader.checkSize(reader.getWidth(0), reader.getHeight(0));
-          return AwtPixels.toRgb(reader.read(0), AwtPixels.Grey16.CLIPPED);
+          return RgbImage.from(reader.read(0));
         });
   }
 
-  /** The frame on its canvas, which may be larger than the frame. */
+  /** The first frame on its canvas, which may be larger than the frame. */
+  static RgbImage gif(byte[] file) throws IOException {
+    return JdkReaders.with(file, ImageFormat.GIF, RasterDecoder::firstFrame);
+  }
+
   private static RgbImage firstFrame(javax.imageio.ImageReader reader) throws IOException {
     Node screen = child(reader.getStreamMetadata(), "LogicalScreenDescriptor");
-    int width = number(screen, "logicalScreenWidth");
-    int height = number(screen, "logicalScreenHeight");
-    ImageReader.checkSize(width, height);
-    ImageReader.checkSize(reader.getWidth(0), reader.getHeight(0));
-    BufferedImage frame = reader.read(0);
     Node place = child(reader.getImageMetadata(0), "ImageDescriptor");
     int left = number(place, "imageLeftPosition");
     int top = number(place, "imageTopPosition");
-    RgbImage pixels = AwtPixels.toRgb(frame, AwtPixels.Grey16.CLIPPED);
-    if (left == 0 && top == 0 && pixels.width() == width && pixels.height() == height) {
+    // A frame that passes the canvas enlarges it.
+    int width = Math.max(number(screen, "logicalScreenWidth"), left + reader.getWidth(0));
+    int height = Math.max(number(screen, "logicalScreenHeight"), top + reader.getHeight(0));
+    ImageReader.checkSize(width, height);
+    BufferedImage frame = reader.read(0);
+    RgbImage pixels = RgbImage.from(frame);
+    if (pixels.width() == width && pixels.height() == height) {
       return pixels;
     }
     return onCanvas(pixels, left, top, width, height, background(frame.getColorModel()));
@@ -60,10 +78,9 @@ final class RasterDecoder {
     for (int i = 0; i < out.length; i++) {
       out[i] = fill[i % 3];
     }
-    int columns = Math.min(frame.width(), width - left);
-    for (int y = 0; y < Math.min(frame.height(), height - top) && columns > 0; y++) {
-      System.arraycopy(
-          frame.raw(), 3 * y * frame.width(), out, 3 * ((top + y) * width + left), 3 * columns);
+    int length = 3 * frame.width();
+    for (int y = 0; y < frame.height(); y++) {
+      System.arraycopy(frame.raw(), y * length, out, 3 * ((top + y) * width + left), length);
     }
     return RgbImage.wrap(width, height, out);
   }
