@@ -24,6 +24,7 @@ import java.util.List;
 public final class RetinaNet extends TorchBlock {
   private final FeaturePyramid pyramid;
   private final RetinaNetHead head;
+  private final RetinaNetHeadConfig config;
 
   /**
    * Creates one of the published networks.
@@ -53,6 +54,7 @@ public final class RetinaNet extends TorchBlock {
                 sources,
                 config.channels(),
                 new LastLevelP6P7(last, config.channels())));
+    this.config = config;
     checkStrides(config);
     head = child("head", new RetinaNetHead(config));
   }
@@ -75,6 +77,15 @@ public final class RetinaNet extends TorchBlock {
    */
   public FeaturePyramid pyramid() {
     return pyramid;
+  }
+
+  /**
+   * Returns the architecture of pyramid and head.
+   *
+   * @return what a decoder of this network's outputs needs
+   */
+  public RetinaNetHeadConfig config() {
+    return config;
   }
 
   /**
