@@ -16,7 +16,7 @@ final class DjlProgress implements ProgressListener {
   @Override
   public void started(String name, long done, long total) {
     progress.reset("Downloading", total);
-    progress.update(done);
+    advanced(done, total);
   }
 
   @Override
