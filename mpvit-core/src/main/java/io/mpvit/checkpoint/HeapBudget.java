@@ -1,0 +1,34 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.checkpoint;
+
+/**
+ * Bounds the heap that the objects of one pickle or header may take: a few compressed kilobytes can
+ * name millions of objects. Counts are estimates of a 64-bit JVM and never go down.
+ */
+final class HeapBudget {
+  /** Even the smallest heap reads an ordinary checkpoint. */
+  private static final long LEAST = 16L << 20;
+
+  private final CheckpointFile file;
+  private final long limit;
+  private long used;
+
+  HeapBudget(CheckpointFile file) {
+    this(file, Math.max(LEAST, Runtime.getRuntime().maxMemory() / 3));
+  }
+
+  HeapBudget(CheckpointFile file, long limit) {
+    this.file = file;
+    this.limit = limit;
+  }
+
+  void charge(long bytes) throws CheckpointException {
+    used += bytes;
+    if (bytes > limit || used > limit) {
+      throw file.damaged(
+          "its objects or lengths need more than the limit of "
+              + (limit >> 20)
+              + " MiB of Java heap; too large, or damaged");
+    }
+  }
+}

@@ -1,0 +1,153 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.checkpoint;
+
+import io.mpvit.checkpoint.PickleValue.Opaque;
+import io.mpvit.checkpoint.PickleValue.PyDict;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the state dict in a pickle's root object and collects its tensors. */
+final class RootObject {
+  private static final String MOMENTUM = "_momentum";
+
+  private final CheckpointFile file;
+  private final ParsedCheckpoint parsed;
+  private final ReadOptions options;
+
+  private RootObject(CheckpointFile file, ParsedCheckpoint parsed, ReadOptions options) {
+    this.file = file;
+    this.parsed = parsed;
+    this.options = options;
+  }
+
+  static StateDict stateDict(CheckpointFile file, ParsedCheckpoint parsed, ReadOptions options)
+      throws IOException, CheckpointException {
+    return new RootObject(file, parsed, options).stateDict();
+  }
+
+  private StateDict stateDict() throws IOException, CheckpointException {
+    if (!(parsed.root() instanceof PyDict root)) {
+      throw file.damaged(
+          "the root object is "
+              + PickleValue.describe(parsed.root())
+              + ", expected a state dict (a dict of tensors)");
+    }
+    String entry = entry(root);
+    PyDict chosen = root;
+    if (entry != null) {
+      Object member = root.get(entry);
+      if (!(member instanceof PyDict dict)) {
+        throw file.damaged(
+            "its entry "
+                + CheckpointFile.quote(entry)
+                + " is "
+                + PickleValue.describe(member)
+                + ", expected a state dict (a dict of tensors)");
+      }
+      chosen = dict;
+    }
+    Map<String, String> skipped = new LinkedHashMap<>();
+    Map<String, CheckpointTensor> tensors = collect(chosen, caffe2(root), skipped);
+    if (tensors.isEmpty()) {
+      throw file.damaged(
+          "no tensor in "
+              + (entry == null ? "the root object" : "its entry " + CheckpointFile.quote(entry))
+              + ", not a state dict; the root object's entries are "
+              + names(root));
+    }
+    List<String> path = entry == null ? List.of() : List.of(entry);
+    RootInfo info = new RootInfo(path, PlainValues.collect(root, chosen), entries(root), skipped);
+    return new StateDict(file.path(), file, parsed.container(), tensors, info);
+  }
+
+  /** The member to take; null for the root itself. One step only: wrappers do not nest. */
+  private String entry(PyDict root) throws CheckpointException {
+    if (options.entry().isPresent()) {
+      String name = options.entry().get();
+      if (root.get(name) == null) {
+        throw file.damaged(
+            "no entry " + CheckpointFile.quote(name) + "; the root object has " + names(root));
+      }
+      return name;
+    }
+    if (caffe2(root) && root.get("blobs") instanceof PyDict) {
+      return "blobs";
+    }
+    for (String name : List.of("state_dict", "model")) {
+      Object member = root.get(name);
+      // A number, a text or a tensor of that name is not a wrapper.
+      if (member != null && !PickleValue.isPlain(member) && !(member instanceof RebuiltTensor)) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  /** detectron2's rule: its own files name their author, other pickles are Caffe2's. */
+  private boolean caffe2(PyDict root) {
+    return parsed.container() == Container.PICKLE
+        && (root.get("__author__") == null || root.get("model") == null);
+  }
+
+  private Map<String, CheckpointTensor> collect(
+      PyDict dict, boolean caffe2, Map<String, String> skipped)
+      throws IOException, CheckpointException {
+    Map<String, CheckpointTensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<Object, Object> item : dict.items().entrySet()) {
+      if (!(item.getKey() instanceof String name)) {
+        throw file.damaged(
+            "a key of the state dict is " + PickleValue.describe(item.getKey()) + ", no text");
+      }
+      Object value = item.getValue();
+      if (caffe2 && name.endsWith(MOMENTUM)) {
+        skipped.put(name, "momentum of the optimizer");
+      } else if (value instanceof RebuiltTensor tensor) {
+        tensors.put(name, attach(tensor));
+      } else if (value instanceof NumpyArray array) {
+        if (array.tensor() == null) {
+          throw unusable(name, array.problem());
+        }
+        tensors.put(name, attach(array.tensor()));
+      } else if (value instanceof Opaque || value instanceof Symbol) {
+        throw unusable(name, PickleValue.describe(value));
+      } else {
+        skipped.put(name, PickleValue.describe(value));
+      }
+    }
+    return tensors;
+  }
+
+  private CheckpointException unusable(String key, String what) {
+    return file.damaged(
+        "entry " + CheckpointFile.quote(key) + " of the state dict is no tensor but " + what);
+  }
+
+  private CheckpointTensor attach(RebuiltTensor tensor) throws IOException, CheckpointException {
+    parsed.storages().attach(tensor.storage());
+    return new StoredTensor(file, tensor.storage(), tensor.type(), tensor.layout());
+  }
+
+  private static Map<String, String> entries(PyDict root) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    root.items()
+        .forEach(
+            (key, value) -> {
+              if (key instanceof String name) {
+                entries.put(name, PickleValue.describe(value));
+              }
+            });
+    return entries;
+  }
+
+  private static String names(PyDict root) {
+    List<String> names =
+        root.items().keySet().stream()
+            .filter(String.class::isInstance)
+            .limit(12)
+            .map(k -> CheckpointFile.quote((String) k))
+            .toList();
+    return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+}

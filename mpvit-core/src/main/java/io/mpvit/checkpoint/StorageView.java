@@ -1,0 +1,16 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.checkpoint;
+
+/**
+ * A window of a storage, as very old streams make them; usually the whole storage.
+ *
+ * @param storage the storage
+ * @param offset first element of the window
+ * @param numel elements of the window
+ */
+record StorageView(Storage storage, long offset, long numel) {
+
+  static StorageView whole(Storage storage) {
+    return new StorageView(storage, 0, storage.numel);
+  }
+}
