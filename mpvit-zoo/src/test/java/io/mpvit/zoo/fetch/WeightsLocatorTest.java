@@ -309,7 +309,8 @@ class WeightsLocatorTest {
   @Test
   void passwordIsRefusedAndNotRepeated() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WeightsPlaces.of(Optional.of("https://me:secret@h.example/"), temp, false))
+        .isThrownBy(
+            () -> WeightsPlaces.of(Optional.of("https://me:secret@h.example/"), temp, false))
         .withMessageContaining("https://***@h.example/")
         .withMessageNotContaining("secret");
   }
