@@ -57,14 +57,13 @@ final class EngineOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Processor threads of the engine (default: one per core).")
+      description = "Processor threads of the engine (default: the engine's, one per core).")
   private Integer threads;
 
   /** Starts the engine and returns the device to use. */
   Device start() {
-    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (count < 1) {
-      throw new ParameterException(spec.commandLine(), "--threads is at least 1, found " + count);
+    if (threads != null && threads < 1) {
+      throw new ParameterException(spec.commandLine(), "--threads is at least 1, found " + threads);
     }
     Engine engine = Engine.getEngine("PyTorch");
     Device chosen = device == null ? engine.defaultDevice() : device;
@@ -74,7 +73,11 @@ final class EngineOptions {
       throw new IllegalArgumentException(
           "--precision fp16 needs a GPU; on the CPU use fp32 or bf16");
     }
-    JniUtils.setNumThreads(count);
+    // The engine knows physical cores, Java knows a container's limit.
+    JniUtils.setNumThreads(
+        threads == null
+            ? Math.min(JniUtils.getNumThreads(), Runtime.getRuntime().availableProcessors())
+            : threads);
     return chosen;
   }
 

@@ -25,8 +25,9 @@ public final class Main {
   public static void main(String[] args) {
     // DJL reports its use to its makers unless told otherwise.
     System.setProperty("OPT_OUT_TRACKING", "true");
-    AtomicBoolean finished = endTidilyOnInterrupt(Thread.currentThread());
     CommandLine commandLine = MpvitCommand.commandLine();
+    AtomicBoolean finished =
+        endTidilyOnInterrupt(Thread.currentThread(), MpvitCommand.of(commandLine));
     commandLine.setOut(utf8(new FileOutputStream(FileDescriptor.out)));
     commandLine.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
     int status = commandLine.execute(args);
@@ -36,12 +37,12 @@ public final class Main {
   }
 
   /** Lets a command that is being ended remove its unfinished files first. */
-  private static AtomicBoolean endTidilyOnInterrupt(Thread command) {
+  private static AtomicBoolean endTidilyOnInterrupt(Thread command, MpvitCommand state) {
     AtomicBoolean finished = new AtomicBoolean();
     Runnable tidy =
         () -> {
           if (!finished.get()) {
-            Failures.silence();
+            state.end();
             command.interrupt();
             try {
               command.join(TIDYING_MILLIS);
