@@ -2,9 +2,6 @@
 package io.mpvit.cli;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.engine.StandardCapabilities;
-import ai.djl.pytorch.jni.JniUtils;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.ops.Precision;
 import java.util.regex.Matcher;
@@ -65,19 +62,12 @@ final class EngineOptions {
     if (threads != null && threads < 1) {
       throw new ParameterException(spec.commandLine(), "--threads is at least 1, found " + threads);
     }
-    Engine engine = Engine.getEngine("PyTorch");
-    Device chosen = device == null ? engine.defaultDevice() : device;
-    if (chosen.isGpu()) {
-      requireGpu(engine, chosen);
-    } else if (precision == Format.fp16) {
+    Device chosen = EngineStart.device(device);
+    if (precision == Format.fp16 && !chosen.isGpu()) {
       throw new IllegalArgumentException(
           "--precision fp16 needs a GPU; on the CPU use fp32 or bf16");
     }
-    // The engine knows physical cores, Java knows a container's limit.
-    JniUtils.setNumThreads(
-        threads == null
-            ? Math.min(JniUtils.getNumThreads(), Runtime.getRuntime().availableProcessors())
-            : threads);
+    EngineStart.setThreads(threads);
     return chosen;
   }
 
@@ -94,26 +84,12 @@ final class EngineOptions {
 
   /** The engine's threads, once it is started. */
   int threads() {
-    return JniUtils.getNumThreads();
+    return EngineStart.threads();
   }
 
   /** A device as it is named on the command line. */
   static String nameOf(Device device) {
     return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
-  }
-
-  private static void requireGpu(Engine engine, Device wanted) {
-    if (!engine.hasCapability(StandardCapabilities.CUDA)) {
-      throw new IllegalArgumentException(
-          "--device gpu: the PyTorch library in use has no GPU support or finds no GPU");
-    }
-    if (wanted.getDeviceId() >= engine.getGpuCount()) {
-      throw new IllegalArgumentException(
-          "--device gpu:"
-              + wanted.getDeviceId()
-              + ": this machine has GPUs 0 to "
-              + (engine.getGpuCount() - 1));
-    }
   }
 
   /** Reads {@code cpu}, {@code gpu} or {@code gpu:1}. */
