@@ -3,17 +3,19 @@ package io.mpvit.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 
 /** The process: streams, the end by Ctrl-C, and the exit status. */
 public final class Main {
 
-  private static final long TIDYING_MILLIS = 2000;
+  private static final long TIDYING_MILLIS = 1000;
 
   private Main() {}
 
@@ -28,10 +30,19 @@ public final class Main {
     CommandLine commandLine = MpvitCommand.commandLine();
     AtomicBoolean finished =
         endTidilyOnInterrupt(Thread.currentThread(), MpvitCommand.of(commandLine));
-    commandLine.setOut(utf8(new FileOutputStream(FileDescriptor.out)));
+    ResultStream results = new ResultStream(new FileOutputStream(FileDescriptor.out));
+    commandLine.setOut(utf8(results));
     commandLine.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
     int status = commandLine.execute(args);
     commandLine.getOut().flush();
+    Optional<IOException> lost = results.failure();
+    if (lost.isPresent() && status == 0) {
+      status = 1;
+      // A reader that has seen enough, such as head, is no news.
+      if (!results.readerIsGone()) {
+        Failures.report(commandLine, lost.get());
+      }
+    }
     finished.set(true);
     System.exit(status);
   }

@@ -67,6 +67,24 @@ class ProcessTest {
   }
 
   @Test
+  void resultsThatCannotBePrintedAreAFailure() throws Exception {
+    Path full = Path.of("/dev/full");
+    Path err = folder.resolve("err.txt");
+    Process process =
+        builder(List.of(), "models")
+            .redirectOutput(Files.exists(full) ? full.toFile() : folder.resolve("out").toFile())
+            .redirectError(err.toFile())
+            .start();
+    int status = process.waitFor();
+    if (Files.exists(full)) {
+      assertThat(status).isEqualTo(1);
+      assertThat(err).content().startsWith("mpvit: cannot write to standard output");
+    } else {
+      assertThat(status).isZero();
+    }
+  }
+
+  @Test
   void endedFromOutsideItLeavesNoUnfinishedFile() throws Exception {
     Path out = folder.resolve("out");
     List<String> command = new ArrayList<>(List.of("detect"));
