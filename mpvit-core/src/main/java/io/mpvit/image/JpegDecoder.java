@@ -16,7 +16,9 @@ final class JpegDecoder {
   static RgbImage decode(byte[] file) throws IOException {
     JpegHeader header = JpegHeader.read(file);
     ImageReader.checkSize(header.width(), header.height());
-    Raster raster = JdkReaders.with(file, ImageFormat.JPEG, reader -> reader.readRaster(0, null));
+    Raster raster =
+        JdkReaders.with(
+            header.withoutProfiles(file), ImageFormat.JPEG, reader -> reader.readRaster(0, null));
     if (raster.getWidth() != header.width()
         || raster.getHeight() != header.height()
         || raster.getNumBands() != header.components()) {
