@@ -9,6 +9,10 @@ import java.io.IOException;
  * Decodes JPEG with the JDK's libjpeg up to the stored components, and takes the colours from
  * there: the JDK's own conversion guesses other colour spaces than libjpeg does, applies embedded
  * profiles, and knows no CMYK.
+ *
+ * <p>With that the pixels equal Pillow's. Only chroma that is halved vertically and not
+ * horizontally (4:4:0, rare) depends on the JDK: builds on libjpeg-turbo smooth it as Pillow does,
+ * builds on the older libjpeg repeat it.
  */
 final class JpegDecoder {
   private JpegDecoder() {}
