@@ -17,8 +17,12 @@ import io.mpvit.image.Normalization;
 import io.mpvit.image.RgbImage;
 import io.mpvit.image.ShortestEdgeResize;
 import io.mpvit.reference.ReferenceWeights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,26 @@ class ObjectDetectorTest {
     int before = manager.getManagedArrays().size();
     detector.detect(List.of(image, noise(20, 90)), manager);
     assertThat(manager.getManagedArrays()).hasSize(before);
+  }
+
+  @Test
+  void threadsMayShareADetector() throws Exception {
+    List<RgbImage> images = List.of(noise(40, 60), noise(64, 64), noise(30, 90), noise(77, 50));
+    List<Detections> expected =
+        images.stream().map(image -> detector.detect(List.of(image), manager).get(0)).toList();
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Detections>> running = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        RgbImage image = images.get(i % images.size());
+        running.add(pool.submit(() -> detector.detect(List.of(image), manager).get(0)));
+      }
+      for (int i = 0; i < running.size(); i++) {
+        assertThat(running.get(i).get()).isEqualTo(expected.get(i % images.size()));
+      }
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.mpvit.detection.anchor.AnchorGenerator;
 import io.mpvit.detection.box.BoxCoder;
@@ -98,6 +100,26 @@ class RetinaNetTest {
     int before = manager.getManagedArrays().size();
     NDList outputs = run(image).toNDList();
     assertThat(manager.getManagedArrays()).hasSize(before + outputs.size());
+  }
+
+  @Test
+  void gradientsReachEveryParameter() {
+    network.initialize(manager, DataType.FLOAT32);
+    NDArray images = manager.randomNormal(new Shape(1, 3, 128, 128)).mul(5);
+    ParameterStore parameters = new ParameterStore(manager, false);
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      NDList outputs = network.forward(parameters, new NDList(images), true);
+      NDArray loss = manager.zeros(new Shape());
+      for (NDArray output : outputs) {
+        loss = loss.add(output.square().sum());
+      }
+      collector.backward(loss);
+    }
+    for (StateEntry entry : network.stateEntries()) {
+      try (NDArray gradient = entry.parameter().getArray().getGradient()) {
+        assertThat(gradient.abs().max().getFloat()).as(entry.key()).isPositive();
+      }
+    }
   }
 
   @Test

@@ -29,7 +29,6 @@ public final class Downloader {
 
   private static final Logger logger = LoggerFactory.getLogger(Downloader.class);
 
-  private final HttpClient client;
   private final DownloadSettings settings;
 
   /** Makes a downloader with the default patience. */
@@ -44,13 +43,6 @@ public final class Downloader {
    */
   public Downloader(DownloadSettings settings) {
     this.settings = settings;
-    // NORMAL follows redirects, but none from https to http.
-    client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(settings.connectTimeout())
-            .build();
   }
 
   /**
@@ -91,7 +83,7 @@ public final class Downloader {
   private void bring(Download download, ProgressListener listener)
       throws IOException, InterruptedException {
     try (PartFile part = PartFile.open(download)) {
-      Transfer transfer = new Transfer(client, settings, download, part, listener);
+      Transfer transfer = new Transfer(newClient(), settings, download, part, listener);
       untilDone(transfer, download, part, listener);
       String sha256 = part.sha256();
       Optional<String> wrong = wrongDigest(download, sha256);
@@ -102,6 +94,15 @@ public final class Downloader {
       part.land();
       Pin.write(download.target(), sha256, download.source().toString());
     }
+  }
+
+  /** One client per download: a client has a thread, and most downloaders never download. */
+  private HttpClient newClient() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NORMAL) // but none from https to http
+        .connectTimeout(settings.connectTimeout())
+        .build();
   }
 
   /** Attempts until one succeeds, or too many in a row bring nothing new. */

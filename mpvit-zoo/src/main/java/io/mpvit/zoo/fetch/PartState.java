@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +38,7 @@ record PartState(String url, String etag, String lastModified, long total) {
     try {
       return Optional.ofNullable(new Gson().fromJson(Files.readString(file), PartState.class))
           .filter(state -> state.url != null);
-    } catch (JsonParseException | java.nio.charset.CharacterCodingException e) {
+    } catch (JsonParseException | CharacterCodingException e) {
       return Optional.empty(); // a torn write; the download starts over
     }
   }

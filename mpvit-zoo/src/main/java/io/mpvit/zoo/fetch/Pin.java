@@ -6,6 +6,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -56,7 +57,7 @@ public record Pin(String sha256, long size, long modified, String source, String
       if (pin != null && pin.sha256 != null) {
         return Optional.of(pin);
       }
-    } catch (JsonParseException | java.nio.charset.CharacterCodingException e) {
+    } catch (JsonParseException | CharacterCodingException e) {
       logger.debug("broken pin {}", pinFile, e);
     }
     throw new FetchException(

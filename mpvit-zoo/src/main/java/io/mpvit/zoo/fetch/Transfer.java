@@ -46,6 +46,9 @@ final class Transfer {
    * @throws FetchException if not
    */
   void run() throws IOException, InterruptedException {
+    if (!part.state().map(state -> state.canResume(download.source())).orElse(false)) {
+      part.restart(); // nothing would tell whether the rest belongs to what is here
+    }
     long total = part.state().map(PartState::total).orElse(-1L);
     if (total >= 0 && part.length() == total) {
       return; // all came, but an earlier run ended before it could give the file its name

@@ -65,6 +65,16 @@ public final class WeightsLocator {
   }
 
   /**
+   * Says where a model's published file is kept once it is downloaded.
+   *
+   * @param card the model
+   * @return a file in the cache, there or not
+   */
+  public Path cacheFile(ModelCard card) {
+    return places.cache().resolve(card.weightsFileName());
+  }
+
+  /**
    * Gets a model's weights, downloading them if need be.
    *
    * @param card the model

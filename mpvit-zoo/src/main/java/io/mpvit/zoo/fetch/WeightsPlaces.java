@@ -91,6 +91,9 @@ public record WeightsPlaces(
     if (address.getHost() == null || address.getQuery() != null || address.getFragment() != null) {
       throw new IllegalArgumentException("it has no host, or a query or fragment");
     }
+    if (address.getUserInfo() != null) {
+      throw new IllegalArgumentException("it has a user name or a password, which are not sent");
+    }
     return address.toString().endsWith("/") ? address : URI.create(address + "/");
   }
 
@@ -98,7 +101,7 @@ public record WeightsPlaces(
     return new IllegalArgumentException(
         SETTING
             + " is \""
-            + value
+            + value.replaceAll("//[^/@]*@", "//***@") // no password in messages and logs
             + "\", expected a folder or the base address of a mirror (file:, http: or https:): "
             + e.getMessage(),
         e);

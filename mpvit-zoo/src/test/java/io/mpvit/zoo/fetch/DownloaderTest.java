@@ -7,12 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import io.mpvit.zoo.fetch.FileServer.Asked;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -193,7 +201,7 @@ class DownloaderTest {
   @Test
   void withoutValidatorTheSizeTellsWhetherItChanged() throws IOException {
     server.change(content, null);
-    byte[] changed = java.util.Arrays.copyOf(content, SIZE + 1);
+    byte[] changed = Arrays.copyOf(content, SIZE + 1);
     server.then(
         server.breakingOffAt(HALF),
         server.breakingOffAt(HALF + 10),
@@ -222,6 +230,38 @@ class DownloaderTest {
     assertThat(server.asked())
         .extracting(Asked::range)
         .containsExactly(null, "bytes=" + HALF + "-", null);
+  }
+
+  @Test
+  void withoutValidatorAndSizeItStartsOver() throws Exception {
+    List<String> asked = new ArrayList<>();
+    try (ServerSocket chunked = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      Thread answers =
+          new Thread(
+              () -> {
+                for (String end : List.of("", "\r\n0\r\n\r\n")) { // the first breaks off
+                  try (Socket socket = chunked.accept()) {
+                    asked.add(readHead(socket.getInputStream()));
+                    OutputStream out = socket.getOutputStream();
+                    out.write(
+                        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                + Integer.toHexString(SIZE)
+                                + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+                    out.write(content, 0, end.isEmpty() ? HALF : SIZE);
+                    out.write(end.getBytes(StandardCharsets.US_ASCII));
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }
+              });
+      answers.start();
+      URI uri = URI.create("http://127.0.0.1:" + chunked.getLocalPort() + "/model.pth");
+      assertThat(downloader.download(new Download(uri, target), ProgressListener.NONE))
+          .hasBinaryContent(content);
+      answers.join();
+    }
+    assertThat(asked).hasSize(2).allSatisfy(head -> assertThat(head).doesNotContain("Range"));
   }
 
   @Test
@@ -449,7 +489,7 @@ class DownloaderTest {
                                     new Download(server.uri("/model.pth"), target),
                                     ProgressListener.NONE);
                           } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
+                            throw new UncheckedIOException(e);
                           }
                         },
                         task -> new Thread(task).start()))
@@ -473,7 +513,7 @@ class DownloaderTest {
               Files.write(target, content); // as the other would
               other.close();
             } catch (IOException e) {
-              throw new java.io.UncheckedIOException(e);
+              throw new UncheckedIOException(e);
             }
           }
         };
@@ -573,6 +613,14 @@ class DownloaderTest {
 
   private void assertFails(Reason reason, String... says) {
     Failures.assertFails(this::download, reason, says);
+  }
+
+  private static String readHead(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) in.read());
+    }
+    return head.toString();
   }
 
   private List<String> files() throws IOException {

@@ -307,6 +307,15 @@ class WeightsLocatorTest {
   }
 
   @Test
+  void passwordIsRefusedAndNotRepeated() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> WeightsPlaces.of(Optional.of("https://me:secret@h.example/"), temp, false))
+        .withMessageContaining("https://***@h.example/")
+        .withMessageNotContaining("secret");
+  }
+
+  @Test
   void settingMayBeASystemProperty() {
     System.setProperty(WeightsPlaces.SETTING, temp.toString());
     try {
