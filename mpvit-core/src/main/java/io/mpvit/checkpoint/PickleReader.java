@@ -315,7 +315,10 @@ final class PickleReader {
   }
 
   private String unicode(long length) throws IOException, CheckpointException {
-    return literal(PickleText.utf8(in.bytes(length)), "UTF-8 text");
+    byte[] bytes = in.bytes(length);
+    // The text, and its working copy while it is decoded.
+    budget.charge(3L * bytes.length);
+    return literal(PickleText.utf8(bytes), "UTF-8 text");
   }
 
   private Object python2(long length) throws IOException, CheckpointException {
