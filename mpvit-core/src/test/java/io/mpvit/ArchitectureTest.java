@@ -54,7 +54,7 @@ class ArchitectureTest {
           .whereLayer("mpvit")
           .mayOnlyAccessLayers("backbone", "nn", "ops", "checkpoint", "weights")
           .whereLayer("reference")
-          .mayOnlyAccessLayers("nn")
+          .mayOnlyAccessLayers("nn", "image")
           .whereLayer("classification")
           .mayOnlyAccessLayers("image", "nn");
 
