@@ -1,0 +1,43 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.backbone.mpvit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.mpvit.nn.Linear;
+import io.mpvit.nn.Pass;
+import io.mpvit.nn.Tracer;
+import io.mpvit.nn.UnaryBlock;
+import io.mpvit.ops.TokenOps;
+import io.mpvit.ops.TokenOps.Perceptron;
+
+/** Two linear layers with the exact GELU between them: [..., width] to [..., width]. */
+final class Mlp extends UnaryBlock {
+
+  private final Linear fc1;
+  private final Linear fc2;
+
+  Mlp(int width, int hidden) {
+    fc1 = child("fc1", new Linear(width, hidden));
+    fc2 = child("fc2", new Linear(hidden, width));
+  }
+
+  private Perceptron weights(Pass pass, NDArray x) {
+    return new Perceptron(
+        fc1.weight(pass, x), fc1.bias(pass, x), fc2.weight(pass, x), fc2.bias(pass, x));
+  }
+
+  @Override
+  protected NDArray compute(Pass pass, NDArray x) {
+    return TokenOps.mlp(x, weights(pass, x), pass.precision(), pass.training());
+  }
+
+  /** Inference of {@code residual + forward(x)}. */
+  NDArray addTo(Pass pass, NDArray x, NDArray residual) {
+    return TokenOps.mlpAdd(x, weights(pass, x), residual, pass.precision());
+  }
+
+  @Override
+  public Shape trace(Tracer tracer, Shape x) {
+    return fc2.trace(tracer, fc1.trace(tracer, x));
+  }
+}

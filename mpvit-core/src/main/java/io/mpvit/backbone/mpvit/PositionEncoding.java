@@ -1,0 +1,41 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.backbone.mpvit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.mpvit.nn.Conv2d;
+import io.mpvit.nn.Initializers;
+import io.mpvit.nn.Pass;
+import io.mpvit.nn.Tracer;
+import io.mpvit.nn.UnaryBlock;
+import io.mpvit.ops.AttentionOps;
+
+/** Convolutional position encoding: a depthwise 3x3 convolution of the map is added to it. */
+final class PositionEncoding extends UnaryBlock {
+
+  private static final int WINDOW = 3;
+
+  private final Conv2d proj;
+
+  PositionEncoding(int width) {
+    proj =
+        child(
+            "proj",
+            Conv2d.builder(width, width, WINDOW)
+                .optDepthwise()
+                .optInitializer(Initializers.torchUniform((long) WINDOW * WINDOW))
+                .optBias(Initializers.torchUniform((long) WINDOW * WINDOW))
+                .build());
+  }
+
+  @Override
+  protected NDArray compute(Pass pass, NDArray map) {
+    return AttentionOps.positionEncoding(
+        map, proj.weight(pass, map), proj.bias(pass, map), pass.training());
+  }
+
+  @Override
+  public Shape trace(Tracer tracer, Shape map) {
+    return proj.trace(tracer, map);
+  }
+}

@@ -1,0 +1,2 @@
+/** Image classification from pictures to class probabilities. */
+package io.mpvit.classification;

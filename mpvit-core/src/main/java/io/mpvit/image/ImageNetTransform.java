@@ -1,0 +1,64 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.image;
+
+/**
+ * Resize and centre crop of the ImageNet evaluation: the short side to 256/224 of the input size by
+ * Pillow's bicubic interpolation, then the middle square.
+ *
+ * <p>Only the pixels of the crop are computed. For inputs of 32 and less the original neither
+ * resizes nor crops, and so does this.
+ *
+ * @param size side of the network's input, such as 224
+ */
+public record ImageNetTransform(int size) {
+  /** The published classifiers' 224. */
+  public static final ImageNetTransform DEFAULT = new ImageNetTransform(224);
+
+  private static final int NO_CROP_UP_TO = 32;
+
+  /** Checks the size. */
+  public ImageNetTransform {
+    if (size < 1) {
+      throw new IllegalArgumentException("the input size must be at least 1, not " + size);
+    }
+  }
+
+  /** The size of the whole picture after resizing and before the crop. */
+  public ImageSize resized(ImageSize original) {
+    if (size <= NO_CROP_UP_TO) {
+      return original;
+    }
+    int side = (int) (256.0 / 224.0 * size);
+    if (original.shortSide() == side) {
+      return original;
+    }
+    long longSide = (long) side * original.longSide() / original.shortSide();
+    if (longSide > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a picture of " + original + " is too narrow for a square crop");
+    }
+    return original.width() <= original.height()
+        ? new ImageSize((int) longSide, side)
+        : new ImageSize(side, (int) longSide);
+  }
+
+  /** The network's view of a picture: {@code size x size}, or the picture itself if size <= 32. */
+  public RgbImage apply(RgbImage image) {
+    if (size <= NO_CROP_UP_TO) {
+      return image;
+    }
+    ImageSize resized = resized(image.size());
+    return PillowResize.resizeWindow(
+        image,
+        resized,
+        Resampling.BICUBIC,
+        offset(resized.width()),
+        offset(resized.height()),
+        new ImageSize(size, size));
+  }
+
+  /** Where the crop begins on a side; a half rounds to the even number, as Python's round does. */
+  int offset(int side) {
+    return (int) Math.rint((side - size) / 2.0);
+  }
+}

@@ -1,0 +1,68 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
+import io.mpvit.ops.ConvolutionOps;
+import io.mpvit.ops.ConvolutionOps.Norm;
+
+/**
+ * Batch normalisation of maps [B, C, H, W], eps 1e-5, momentum 0.1. Keys {@code weight}, {@code
+ * bias}, {@code running_mean}, {@code running_var}, {@code num_batches_tracked}.
+ */
+public final class BatchNorm2d extends UnaryBlock {
+
+  private static final double EPS = 1e-5;
+  private static final double MOMENTUM = 0.1;
+
+  private final Parameter weight;
+  private final Parameter bias;
+  private final Parameter runningMean;
+  private final Parameter runningVar;
+  private final Parameter batchesTracked;
+
+  /**
+   * Creates a normalisation that starts as the identity.
+   *
+   * @param channels C
+   */
+  public BatchNorm2d(int channels) {
+    weight = parameter("weight", Parameter.Type.GAMMA, Initializer.ONES, channels);
+    bias = parameter("bias", Parameter.Type.BETA, Initializer.ZEROS, channels);
+    runningMean = buffer("running_mean", Parameter.Type.RUNNING_MEAN, Initializer.ZEROS, channels);
+    runningVar = buffer("running_var", Parameter.Type.RUNNING_VAR, Initializer.ONES, channels);
+    batchesTracked = buffer("num_batches_tracked", Parameter.Type.OTHER, Initializers.COUNTER);
+  }
+
+  /**
+   * The parameters on a device.
+   *
+   * @param pass what the forward pass shares
+   * @param x an array on the device wanted
+   * @return the values
+   */
+  Norm values(Pass pass, NDArray x) {
+    return new Norm(
+        pass.value(weight, x),
+        pass.value(bias, x),
+        pass.value(runningMean, x),
+        pass.value(runningVar, x),
+        EPS);
+  }
+
+  @Override
+  protected NDArray compute(Pass pass, NDArray x) {
+    if (pass.training()) {
+      pass.value(batchesTracked, x).addi(1);
+    }
+    return ConvolutionOps.batchNorm(x, values(pass, x), MOMENTUM, pass.training());
+  }
+
+  @Override
+  public Shape trace(Tracer tracer, Shape in) {
+    tracer.batchNorm(in);
+    return in;
+  }
+}

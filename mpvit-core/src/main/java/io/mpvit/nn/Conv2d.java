@@ -1,0 +1,189 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
+import io.mpvit.ops.ConvolutionOps;
+import io.mpvit.ops.ConvolutionOps.Geometry;
+
+/**
+ * A convolution with a square window: [B, in, H, W] to [B, out, H', W']. Keys {@code weight} and,
+ * if it has one, {@code bias}.
+ *
+ * <p>Unlike DJL's layer it knows its shapes before it sees an input.
+ */
+public final class Conv2d extends UnaryBlock {
+
+  private final Parameter weight;
+  private final Parameter bias;
+  private final Geometry geometry;
+
+  private Conv2d(Builder builder) {
+    geometry = new Geometry(builder.stride, builder.padding, builder.groups);
+    int k = builder.kernel;
+    weight =
+        parameter(
+            "weight",
+            Parameter.Type.WEIGHT,
+            builder.initializer,
+            builder.out,
+            builder.in / builder.groups,
+            k,
+            k);
+    bias =
+        builder.biasInitializer == null
+            ? null
+            : parameter("bias", Parameter.Type.BIAS, builder.biasInitializer, builder.out);
+  }
+
+  /**
+   * Starts a convolution that keeps the map's size at stride 1.
+   *
+   * @param in input channels
+   * @param out output channels
+   * @param kernel the window's side, odd
+   * @return a builder: stride 1, padding kernel / 2, one group, no bias, He initialisation
+   */
+  public static Builder builder(int in, int out, int kernel) {
+    return new Builder(in, out, kernel);
+  }
+
+  Parameter weight() {
+    return weight;
+  }
+
+  Geometry geometry() {
+    return geometry;
+  }
+
+  @Override
+  protected NDArray compute(Pass pass, NDArray x) {
+    return ConvolutionOps.conv2d(
+        x,
+        pass.value(weight, x),
+        bias == null ? null : pass.value(bias, x),
+        geometry,
+        pass.precision(),
+        pass.training());
+  }
+
+  /**
+   * The weight's value, for a block that computes with it itself.
+   *
+   * @param pass what the forward pass shares
+   * @param x an array on the device wanted
+   * @return [out, in / groups, k, k]
+   */
+  public NDArray weight(Pass pass, NDArray x) {
+    return pass.value(weight, x);
+  }
+
+  /**
+   * The bias' value, for a block that computes with it itself.
+   *
+   * @param pass what the forward pass shares
+   * @param x an array on the device wanted
+   * @return [out]
+   */
+  public NDArray bias(Pass pass, NDArray x) {
+    return pass.value(bias, x);
+  }
+
+  @Override
+  public Shape trace(Tracer tracer, Shape in) {
+    Shape w = weight.getShape();
+    Shape out =
+        new Shape(
+            in.get(0),
+            w.get(0),
+            geometry.outputSize(in.get(2), w.get(2)),
+            geometry.outputSize(in.get(3), w.get(3)));
+    tracer.convolution(w, out);
+    return out;
+  }
+
+  /** Collects what a convolution is made of. */
+  public static final class Builder {
+    private final int in;
+    private final int out;
+    private final int kernel;
+    private int stride = 1;
+    private int padding;
+    private int groups = 1;
+    private Initializer initializer;
+    private Initializer biasInitializer;
+
+    private Builder(int in, int out, int kernel) {
+      this.in = in;
+      this.out = out;
+      this.kernel = kernel;
+      padding = kernel / 2;
+      initializer = Initializers.heNormal((long) kernel * kernel * out);
+    }
+
+    /**
+     * Sets the step in both directions.
+     *
+     * @param value at least 1
+     * @return this
+     */
+    public Builder optStride(int value) {
+      stride = value;
+      return this;
+    }
+
+    /**
+     * Sets the zeros added on every side.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder optPadding(int value) {
+      padding = value;
+      return this;
+    }
+
+    /**
+     * Makes the convolution depthwise: every channel by itself.
+     *
+     * @return this
+     */
+    public Builder optDepthwise() {
+      if (in != out) {
+        throw new IllegalArgumentException(
+            "a depthwise convolution keeps its channels, found " + in + " and " + out);
+      }
+      groups = in;
+      return this;
+    }
+
+    /**
+     * Sets the weights of a fresh network.
+     *
+     * @param value the initializer
+     * @return this
+     */
+    public Builder optInitializer(Initializer value) {
+      initializer = value;
+      return this;
+    }
+
+    /**
+     * Adds a bias.
+     *
+     * @param value its values in a fresh network
+     * @return this
+     */
+    public Builder optBias(Initializer value) {
+      biasInitializer = value;
+      return this;
+    }
+
+    /** Builds the convolution. */
+    public Conv2d build() {
+      return new Conv2d(this);
+    }
+  }
+}

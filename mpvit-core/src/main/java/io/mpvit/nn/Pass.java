@@ -1,0 +1,34 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import io.mpvit.ops.Precision;
+
+/**
+ * What the blocks of a network share during one forward pass.
+ *
+ * @param parameters where parameter values of the input's device come from
+ * @param training whether gradients are recorded, statistics updated and random regularisation
+ *     applied
+ * @param precision the number format of matrix products and dense convolutions; heeded at inference
+ *     only
+ */
+public record Pass(ParameterStore parameters, boolean training, Precision precision) {
+
+  /**
+   * The value of a parameter on the device of an array.
+   *
+   * @param parameter the parameter
+   * @param like an array on the device wanted
+   * @return the parameter's array, which must not be closed
+   */
+  public NDArray value(Parameter parameter, NDArray like) {
+    NDArray value = parameters.getValue(parameter, like.getDevice(), training);
+    // The store may have just made a copy for this device; it must outlive the block's scope.
+    NDScope.unregister(value);
+    return value;
+  }
+}

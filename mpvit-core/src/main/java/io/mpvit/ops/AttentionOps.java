@@ -1,0 +1,84 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.ops;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Factorised attention and its convolutional position encodings (CoaT, section 3; MPViT, section
+ * 3.2).
+ */
+public final class AttentionOps {
+
+  private AttentionOps() {}
+
+  /**
+   * The depthwise convolution of one group of heads.
+   *
+   * @param weight [channels of the group, 1, k, k]
+   * @param bias [channels of the group]
+   */
+  public record HeadGroup(NDArray weight, NDArray bias) {}
+
+  /**
+   * The three consecutive head groups of a convolutional relative position encoding.
+   *
+   * @param first the group of the first heads
+   * @param second the group that follows
+   * @param third the group of the last heads
+   */
+  public record HeadGroups(HeadGroup first, HeadGroup second, HeadGroup third) {
+    private NDArray[] with(NDArray qkv) {
+      return new NDArray[] {
+        qkv, first.weight, first.bias, second.weight, second.bias, third.weight, third.bias
+      };
+    }
+  }
+
+  /**
+   * Convolutional position encoding: {@code depthwise(map) + map}.
+   *
+   * @param map [B, C, H, W]
+   * @param weight [C, 1, k, k], k odd
+   * @param bias [C]
+   * @param training whether gradients flow through
+   * @return [B, C, H, W]
+   */
+  public static NDArray positionEncoding(
+      NDArray map, NDArray weight, NDArray bias, boolean training) {
+    return training
+        ? Kernels.differentiate("position_encoding", map, weight, bias)
+        : Kernels.call("position_encoding", map, weight, bias);
+  }
+
+  /**
+   * Convolutional relative position encoding: queries times the values convolved depthwise, each
+   * group of heads with a window of its own.
+   *
+   * @param qkv queries, keys and values, [B, H, W, 3, heads, channels per head]
+   * @param groups the convolutions
+   * @param training whether gradients flow through
+   * @return [B, H*W, heads * channels per head]
+   */
+  public static NDArray relativePositionEncoding(NDArray qkv, HeadGroups groups, boolean training) {
+    return run("relative_position_encoding", groups.with(qkv), training);
+  }
+
+  /**
+   * Factorised attention: {@code q (softmax(k)^T v) / sqrt(channels per head)}, the softmax running
+   * over the tokens, plus the relative position encoding.
+   *
+   * @param qkv queries, keys and values, [B, H, W, 3, heads, channels per head]
+   * @param groups the convolutions of the relative position encoding
+   * @param training whether gradients flow through
+   * @return [B, H*W, heads * channels per head]
+   */
+  public static NDArray factorizedAttention(NDArray qkv, HeadGroups groups, boolean training) {
+    return run("factorized_attention", groups.with(qkv), training);
+  }
+
+  private static NDArray run(String method, NDArray[] arguments, boolean training) {
+    return training
+        ? Kernels.differentiate(method, arguments)
+        : Kernels.call(method, (Object[]) arguments);
+  }
+}

@@ -1,0 +1,170 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.ops;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.norm.BatchNorm;
+
+/** Convolutions of maps, with what customarily follows them. */
+public final class ConvolutionOps {
+
+  private static final int CHANNEL_AXIS = 1;
+
+  private ConvolutionOps() {}
+
+  /**
+   * Stride, padding and groups of a convolution with a square window, dilation 1.
+   *
+   * @param stride the step in both directions, at least 1
+   * @param padding zeros added on every side
+   * @param groups the number of channel groups; equal to the channels for a depthwise convolution
+   */
+  public record Geometry(int stride, int padding, int groups) {
+    /**
+     * The output size along one axis.
+     *
+     * @param size the input size
+     * @param kernel the window's side
+     * @return {@code floor((size + 2 padding - kernel) / stride) + 1}
+     */
+    public long outputSize(long size, long kernel) {
+      return Math.floorDiv(size + 2L * padding - kernel, stride) + 1;
+    }
+  }
+
+  /**
+   * Arranges a map's memory channels last, in which depthwise and 1x1 convolutions run fastest and
+   * tokens are a view.
+   *
+   * @param map [B, C, H, W]
+   * @param training whether gradients flow through
+   * @return the same values, [B, C, H, W]
+   */
+  public static NDArray channelsLast(NDArray map, boolean training) {
+    return training
+        ? Kernels.differentiate("channels_last", map)
+        : Kernels.call("channels_last", map);
+  }
+
+  /**
+   * The activation {@code x * clamp(x + 3, 0, 6) / 6}.
+   *
+   * @param x any shape
+   * @param training whether gradients flow through
+   * @return the same shape
+   */
+  public static NDArray hardswish(NDArray x, boolean training) {
+    return training ? Kernels.differentiate("hardswish", x) : Kernels.call("hardswish", x);
+  }
+
+  /**
+   * A convolution.
+   *
+   * @param map [B, C, H, W]
+   * @param weight [out, C / groups, k, k]
+   * @param bias [out], or null
+   * @param geometry stride, padding, groups
+   * @param precision the number format to compute in; training and depthwise convolutions always
+   *     use float32
+   * @param training whether gradients flow through
+   * @return [B, out, H', W']
+   */
+  public static NDArray conv2d(
+      NDArray map,
+      NDArray weight,
+      NDArray bias,
+      Geometry geometry,
+      Precision precision,
+      boolean training) {
+    if (training || precision == Precision.FLOAT32 || bias == null || geometry.groups() > 1) {
+      Shape stride = new Shape(geometry.stride(), geometry.stride());
+      Shape padding = new Shape(geometry.padding(), geometry.padding());
+      return Conv2d.conv2d(map, weight, bias, stride, padding, new Shape(1, 1), geometry.groups())
+          .singletonOrThrow();
+    }
+    return Kernels.call(
+        "conv2d",
+        map,
+        weight,
+        bias,
+        geometry.stride(),
+        geometry.padding(),
+        geometry.groups(),
+        precision.code());
+  }
+
+  /**
+   * The tensors of a batch normalisation, each [C].
+   *
+   * @param gamma scale
+   * @param beta shift
+   * @param mean running mean
+   * @param variance running variance
+   * @param eps added to the variance
+   */
+  public record Norm(NDArray gamma, NDArray beta, NDArray mean, NDArray variance, double eps) {}
+
+  /**
+   * Batch normalisation over the channel axis.
+   *
+   * @param map [B, C, H, W]
+   * @param norm the parameters; running statistics are updated in place where batch statistics are
+   *     used
+   * @param momentum the weight of the new statistics (PyTorch's convention)
+   * @param batchStatistics whether to normalise with the batch's own statistics (training) or the
+   *     running ones
+   * @return [B, C, H, W]
+   */
+  public static NDArray batchNorm(
+      NDArray map, Norm norm, double momentum, boolean batchStatistics) {
+    // DJL's momentum is the weight of the old statistics.
+    return BatchNorm.batchNorm(
+            map,
+            norm.mean(),
+            norm.variance(),
+            norm.gamma(),
+            norm.beta(),
+            CHANNEL_AXIS,
+            (float) (1 - momentum),
+            (float) norm.eps(),
+            batchStatistics)
+        .singletonOrThrow();
+  }
+
+  /**
+   * Inference of convolution (no bias), batch normalisation with running statistics and, if asked,
+   * hardswish, in one kernel.
+   *
+   * @param map [B, C, H, W]
+   * @param weight [out, C / groups, k, k]
+   * @param norm the normalisation
+   * @param geometry stride, padding, groups
+   * @param activate whether hardswish follows
+   * @param precision the number format of the convolution
+   * @return [B, out, H', W']
+   */
+  public static NDArray conv2dBatchNorm(
+      NDArray map,
+      NDArray weight,
+      Norm norm,
+      Geometry geometry,
+      boolean activate,
+      Precision precision) {
+    Precision used = geometry.groups() > 1 ? Precision.FLOAT32 : precision;
+    return Kernels.call(
+        "conv2d_batch_norm",
+        map,
+        weight,
+        norm.gamma(),
+        norm.beta(),
+        norm.mean(),
+        norm.variance(),
+        norm.eps(),
+        geometry.stride(),
+        geometry.padding(),
+        geometry.groups(),
+        activate,
+        used.code());
+  }
+}

@@ -1,0 +1,63 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the packages of this module; see docs/architecture.md. */
+@AnalyzeClasses(packages = "io.mpvit", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule ARROWS_GO_ONE_WAY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("ops")
+          .definedBy("io.mpvit.ops")
+          .layer("nn")
+          .definedBy("io.mpvit.nn")
+          .layer("backbone")
+          .definedBy("io.mpvit.backbone")
+          .layer("mpvit")
+          .definedBy("io.mpvit.backbone.mpvit")
+          .layer("checkpoint")
+          .definedBy("io.mpvit.checkpoint")
+          .layer("weights")
+          .definedBy("io.mpvit.weights")
+          .layer("image")
+          .definedBy("io.mpvit.image")
+          .layer("visualize")
+          .definedBy("io.mpvit.visualize")
+          .layer("classification")
+          .definedBy("io.mpvit.classification")
+          .layer("reference")
+          .definedBy("io.mpvit.reference")
+          .whereLayer("ops")
+          .mayNotAccessAnyLayer()
+          .whereLayer("checkpoint")
+          .mayNotAccessAnyLayer()
+          .whereLayer("image")
+          .mayNotAccessAnyLayer()
+          .whereLayer("visualize")
+          .mayOnlyAccessLayers("image")
+          .whereLayer("nn")
+          .mayOnlyAccessLayers("ops")
+          .whereLayer("weights")
+          .mayOnlyAccessLayers("nn", "checkpoint")
+          .whereLayer("backbone")
+          .mayOnlyAccessLayers("nn", "ops")
+          .whereLayer("mpvit")
+          .mayOnlyAccessLayers("backbone", "nn", "ops", "checkpoint", "weights")
+          .whereLayer("reference")
+          .mayOnlyAccessLayers("nn", "image")
+          .whereLayer("classification")
+          .mayOnlyAccessLayers("image", "nn");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES = slices().matching("io.mpvit.(**)").should().beFreeOfCycles();
+}

@@ -1,0 +1,54 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.detection;
+
+import io.mpvit.detection.box.Box;
+import io.mpvit.image.ImageSize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The objects found in one picture, by descending score.
+ *
+ * @param size size of the image that the boxes refer to
+ * @param items the objects
+ */
+public record Detections(ImageSize size, List<Detection> items) {
+
+  /** Copies the list. */
+  public Detections {
+    Objects.requireNonNull(size, "size");
+    items = List.copyOf(items);
+  }
+
+  /**
+   * Keeps the objects that the network is sure enough of.
+   *
+   * @param score the lowest score to keep
+   * @return a copy without the objects below {@code score}
+   */
+  public Detections atLeast(double score) {
+    return new Detections(size, items.stream().filter(item -> item.score() >= score).toList());
+  }
+
+  /**
+   * Maps the boxes to the image at another size: multiplies by the two size ratios (separate
+   * factors, which differ slightly where a resize was rounded), clips to the new image, and drops
+   * boxes that are empty after that. Float32 as in detectron2's post-processing; the order stays.
+   *
+   * @param newSize size of the other image
+   * @return the detections in pixels of the other image
+   */
+  public Detections resizedTo(ImageSize newSize) {
+    float scaleX = (float) ((double) newSize.width() / size.width());
+    float scaleY = (float) ((double) newSize.height() / size.height());
+    List<Detection> mapped = new ArrayList<>(items.size());
+    for (Detection item : items) {
+      Box box = item.box().scaled(scaleX, scaleY).clipped(newSize.width(), newSize.height());
+      if (!box.isEmpty()) {
+        mapped.add(new Detection(box, item.score(), item.classIndex()));
+      }
+    }
+    return new Detections(newSize, mapped);
+  }
+}

@@ -1,0 +1,2 @@
+/** The COCO data set: its categories. */
+package io.mpvit.detection.coco;

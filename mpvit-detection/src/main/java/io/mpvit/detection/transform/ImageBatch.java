@@ -1,0 +1,39 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.detection.transform;
+
+import ai.djl.ndarray.NDArray;
+import io.mpvit.image.ImageSize;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Pictures at network size in one tensor, each at the top left, zeros around.
+ *
+ * @param tensor normalised pixels, float32 [N, 3, H, W]; the receiver closes it
+ * @param sizes size of each picture inside the tensor, without padding; boxes of a detector refer
+ *     to it
+ * @param originals size of each picture before it was resized
+ */
+public record ImageBatch(NDArray tensor, List<ImageSize> sizes, List<ImageSize> originals) {
+
+  /**
+   * Copies the lists and checks that they match the tensor.
+   *
+   * @throws IllegalArgumentException if there is not one size of each kind per picture
+   */
+  public ImageBatch {
+    Objects.requireNonNull(tensor, "tensor");
+    sizes = List.copyOf(sizes);
+    originals = List.copyOf(originals);
+    long count = tensor.getShape().get(0);
+    if (sizes.size() != count || originals.size() != count) {
+      throw new IllegalArgumentException(
+          "image batch: expected sizes of "
+              + count
+              + " pictures, found "
+              + sizes
+              + ", "
+              + originals);
+    }
+  }
+}

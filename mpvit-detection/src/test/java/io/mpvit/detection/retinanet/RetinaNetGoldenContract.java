@@ -1,0 +1,181 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.detection.retinanet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Activation;
+import ai.djl.training.ParameterStore;
+import io.mpvit.detection.Detection;
+import io.mpvit.detection.Detections;
+import io.mpvit.detection.ObjectDetector;
+import io.mpvit.detection.box.Box;
+import io.mpvit.detection.testing.Tweaks;
+import io.mpvit.detection.transform.DetectorTransform;
+import io.mpvit.detection.transform.ImageBatch;
+import io.mpvit.image.ImageSize;
+import io.mpvit.image.Normalization;
+import io.mpvit.image.RgbImage;
+import io.mpvit.image.ShortestEdgeResize;
+import io.mpvit.nn.TorchBlock;
+import io.mpvit.reference.ReferenceInputs;
+import io.mpvit.reference.ReferenceWeights;
+import io.mpvit.testing.Golden;
+import io.mpvit.testing.Npz;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every stage of inference against the reference implementation, for one size of network. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RetinaNetGoldenContract {
+  private static final double MAP_TOLERANCE = 2e-4;
+  private static final float BOX_TOLERANCE = 1e-2f;
+  private static final float SCORE_TOLERANCE = 4e-5f;
+
+  /** The goldens' pictures enter as if they had network size already. */
+  private static final DetectorTransform NO_RESIZE =
+      new DetectorTransform(new ShortestEdgeResize(0, 1), Normalization.DETECTRON2, 32);
+
+  private final NDManager manager = NDManager.newBaseManager();
+  private final RetinaNetConfig config;
+  private final RetinaNet network;
+  private final RetinaNetDecoder decoder;
+  private final Npz golden;
+  private final String name;
+
+  RetinaNetGoldenContract(String name, RetinaNetConfig config) {
+    this.name = name;
+    this.config = config;
+    network = new RetinaNet(config);
+    decoder = new RetinaNetDecoder(config.head(), config.thresholds());
+    golden = Npz.resource("/reference/detectron2/" + name + ".golden.npz");
+  }
+
+  @BeforeAll
+  void fill() {
+    ReferenceWeights.fill(
+        network, manager, Tweaks.resource("/reference/detectron2/" + name + ".tweaks.json"));
+  }
+
+  @AfterAll
+  void close() {
+    manager.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a, 200, 320", "b, 213, 333"})
+  void everyMapAndTheResult(String image, int height, int width) {
+    try (NDManager scope = manager.newSubManager()) {
+      ImageBatch batch = NO_RESIZE.batch(List.of(picture(height, width)), scope);
+      Golden maps = new Golden(golden, MAP_TOLERANCE);
+      maps.assertSampled(image + ".input", batch.tensor());
+
+      NDList stages = run(network.pyramid().bottomUp(), new NDList(batch.tensor()));
+      for (int i = 3; i <= 5; i++) {
+        maps.assertSampled(image + ".stage" + i, stages.get(i - 2));
+      }
+      NDList levels = run(network.pyramid(), new NDList(batch.tensor()));
+      RetinaNetPredictions predictions = RetinaNetPredictions.of(run(network.head(), levels));
+      for (int i = 3; i <= 7; i++) {
+        NDArray logits = predictions.logits().get(i - 3);
+        maps.assertSampled(image + ".p" + i, levels.get(i - 3));
+        maps.assertSampled(image + ".cls_logits.p" + i, logits);
+        maps.assertSampled(image + ".bbox_deltas.p" + i, predictions.deltas().get(i - 3));
+        assertThat(Activation.sigmoid(logits).gt(0.05).countNonzero().getLong())
+            .isEqualTo(golden.ints(image + ".candidates_per_level")[i - 3]);
+      }
+
+      Detections found = decoder.decode(predictions, batch.sizes()).get(0);
+      assertDetections(image + ".final", found);
+      for (String output : List.of(image + ".post_same", image + ".post_resized")) {
+        int[] size = golden.ints(output + ".size");
+        assertDetections(output, found.resizedTo(new ImageSize(size[0], size[1])));
+      }
+    }
+  }
+
+  @Test
+  void theDetectorGivesThePublishedResultInOriginalPixels() {
+    ObjectDetector detector = new ObjectDetector(network, NO_RESIZE, decoder);
+    Detections found = detector.detect(List.of(picture(200, 320)), manager).get(0);
+    assertDetections("a.post_same", found);
+  }
+
+  /** b fills its batch alone and with a, so it must not notice; a gets 32 more padded columns. */
+  @Test
+  void aBatchOfMixedSizes() {
+    ObjectDetector detector = new ObjectDetector(network, NO_RESIZE, decoder);
+    RgbImage a = picture(200, 320);
+    RgbImage b = picture(213, 333);
+    List<Detections> found = detector.detect(List.of(a, b), manager);
+    assertDetections("b.post_same", found.get(1));
+
+    try (NDManager scope = manager.newSubManager()) {
+      ImageSize padded = new ImageSize(224, 352);
+      NDArray wide = config.transform().normalization().toBatch(List.of(a), padded, scope);
+      NDList outputs = run(network, new NDList(wide));
+      Detections alone = decoder.decode(outputs, List.of(a.size())).get(0).resizedTo(a.size());
+      assertThat(alone.items()).isNotEmpty();
+      assertSame(found.get(0), alone);
+    }
+  }
+
+  @Test
+  void aPictureOfOnePixel() {
+    ObjectDetector detector = new ObjectDetector(network, NO_RESIZE, decoder);
+    Detections found = detector.detect(List.of(picture(1, 1)), manager).get(0);
+    assertThat(found.size()).isEqualTo(new ImageSize(1, 1));
+    for (Detection item : found.items()) {
+      assertThat(item.box()).isEqualTo(item.box().clipped(1, 1));
+      assertThat(item.score()).isBetween(0.05f, 1f);
+    }
+  }
+
+  private NDList run(TorchBlock block, NDList inputs) {
+    return block.forward(new ParameterStore(inputs.head().getManager(), false), inputs, false);
+  }
+
+  private static RgbImage picture(int height, int width) {
+    return ReferenceInputs.image("image", height, width);
+  }
+
+  private void assertDetections(String key, Detections actual) {
+    float[] boxes = golden.floats(key + ".boxes");
+    float[] scores = golden.floats(key + ".scores");
+    int[] classes = golden.ints(key + ".classes");
+    assertThat(actual.items().stream().mapToInt(Detection::classIndex).toArray())
+        .as(key)
+        .isEqualTo(classes);
+    for (int i = 0; i < scores.length; i++) {
+      Detection item = actual.items().get(i);
+      assertThat(item.score()).as(key + " " + i).isCloseTo(scores[i], within(SCORE_TOLERANCE));
+      assertClose(key + " " + i, item.box(), Box.at(boxes, i));
+    }
+  }
+
+  private static void assertSame(Detections actual, Detections expected) {
+    assertThat(actual.items()).hasSameSizeAs(expected.items());
+    for (int i = 0; i < expected.items().size(); i++) {
+      Detection one = actual.items().get(i);
+      Detection other = expected.items().get(i);
+      assertThat(one.classIndex()).isEqualTo(other.classIndex());
+      assertThat(one.score()).isCloseTo(other.score(), within(SCORE_TOLERANCE));
+      assertClose("detection " + i, one.box(), other.box());
+    }
+  }
+
+  private static void assertClose(String what, Box actual, Box expected) {
+    assertThat(actual.x1()).as(what).isCloseTo(expected.x1(), within(BOX_TOLERANCE));
+    assertThat(actual.y1()).as(what).isCloseTo(expected.y1(), within(BOX_TOLERANCE));
+    assertThat(actual.x2()).as(what).isCloseTo(expected.x2(), within(BOX_TOLERANCE));
+    assertThat(actual.y2()).as(what).isCloseTo(expected.y2(), within(BOX_TOLERANCE));
+  }
+}

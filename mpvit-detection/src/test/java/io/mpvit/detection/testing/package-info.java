@@ -1,0 +1,2 @@
+/** Stand-ins that keep tests of heads small. */
+package io.mpvit.detection.testing;

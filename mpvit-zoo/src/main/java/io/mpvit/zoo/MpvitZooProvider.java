@@ -1,0 +1,19 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo;
+
+import ai.djl.repository.zoo.ModelZoo;
+import ai.djl.repository.zoo.ZooProvider;
+
+/** Makes DJL know {@link MpvitModelZoo}; found through {@code META-INF/services}. */
+public final class MpvitZooProvider implements ZooProvider {
+
+  @Override
+  public String getName() {
+    return "MPViT";
+  }
+
+  @Override
+  public ModelZoo getModelZoo() {
+    return new MpvitModelZoo();
+  }
+}

@@ -1,0 +1,67 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.fetch;
+
+import java.io.IOException;
+
+/** Weights could not be had. The message says why and what to do. */
+public class FetchException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Why a file could not be had. */
+  public enum Reason {
+    /** The server does not have the file (404, 410), or a local file does not exist. */
+    NOT_FOUND,
+    /** The server does not give the file out (401, 403), or redirects from https to http. */
+    FORBIDDEN,
+    /** The server cannot serve at present (5xx, 429), or answers something unexpected. */
+    UNAVAILABLE,
+    /** No connection: unknown host, refused, unreachable, no secure channel. */
+    NO_NETWORK,
+    /** The connection broke off or stalled, again and again. */
+    DROPPED,
+    /** What came is a web page or other text. */
+    NOT_WEIGHTS,
+    /** The server's file has another size than the published one. */
+    WRONG_SIZE,
+    /** The file's digest is not the known or pinned one. */
+    WRONG_DIGEST,
+    /** The network is switched off by {@code ai.djl.offline}. */
+    OFFLINE,
+    /** This machine cannot store the file. */
+    LOCAL_DISK
+  }
+
+  private final Reason reason;
+
+  /**
+   * Makes an exception.
+   *
+   * @param reason the kind of failure
+   * @param message what happened and what to do, in one line
+   * @param cause what lies behind it, or null
+   */
+  public FetchException(Reason reason, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  /**
+   * Makes an exception without a cause.
+   *
+   * @param reason the kind of failure
+   * @param message what happened and what to do, in one line
+   */
+  public FetchException(Reason reason, String message) {
+    this(reason, message, null);
+  }
+
+  /**
+   * Returns the kind of failure.
+   *
+   * @return the reason
+   */
+  public Reason reason() {
+    return reason;
+  }
+}

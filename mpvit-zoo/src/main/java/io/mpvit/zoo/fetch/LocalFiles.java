@@ -1,0 +1,64 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.fetch;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/** What the classes here share in handling local files. */
+final class LocalFiles {
+
+  private LocalFiles() {}
+
+  /** Makes a folder, with a message of our own if it cannot be made. */
+  static void makeFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new FetchException(
+          FetchException.Reason.LOCAL_DISK,
+          "cannot make the folder "
+              + folder
+              + ": "
+              + describe(e)
+              + "; make it by hand, or set DJL_CACHE_DIR to a folder that can be written",
+          e);
+    }
+  }
+
+  /** Replaces a small file in one move, so that no reader sees half of it. */
+  static void replace(Path file, String text) throws IOException {
+    // not Files.createTempFile: its files are for their owner only, and caches are shared
+    Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      Files.writeString(fresh, text);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /** Says what went wrong; the file system's own exceptions have only the file as their message. */
+  static String describe(IOException e) {
+    if (e instanceof FileAlreadyExistsException file) {
+      return file.getFile() + " is a file";
+    }
+    if (e instanceof NoSuchFileException || e instanceof NotDirectoryException) {
+      return "its folder does not exist";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "access is denied";
+    }
+    if (e instanceof FileSystemException file && file.getReason() != null) {
+      return file.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

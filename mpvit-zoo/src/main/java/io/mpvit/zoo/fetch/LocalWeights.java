@@ -1,0 +1,68 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.fetch;
+
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.fetch.FetchException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Weights files that are on this machine. */
+final class LocalWeights {
+
+  private LocalWeights() {}
+
+  /**
+   * Looks into a folder for the published file name, then for the model's name with {@code
+   * .safetensors} or {@code .pkl}.
+   */
+  static Optional<Path> in(Path folder, ModelCard card) {
+    return Stream.of(card.weightsFileName(), card.name() + ".safetensors", card.name() + ".pkl")
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  /** Checks that a file can be weights. */
+  static Path require(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FetchException(
+          Reason.NOT_FOUND, "weights file " + file + " is a folder, expected a file");
+    }
+    if (!Files.exists(file)) {
+      throw new FetchException(Reason.NOT_FOUND, "weights file " + file + " does not exist");
+    }
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = in.readNBytes(NotWeights.HEAD);
+    } catch (IOException e) {
+      throw new FetchException(
+          Reason.LOCAL_DISK, "cannot read weights file " + file + ": " + LocalFiles.describe(e), e);
+    }
+    Optional<String> what = NotWeights.describe("", head);
+    if (what.isPresent()) {
+      throw new FetchException(
+          Reason.NOT_WEIGHTS, file + " is " + what.get() + ", not weights; get the file again");
+    }
+    return file;
+  }
+
+  /** Checks the folder that the user named. */
+  static Path requireFolder(Path folder) throws FetchException {
+    if (!Files.isDirectory(folder)) {
+      throw new FetchException(
+          Reason.NOT_FOUND,
+          WeightsPlaces.SETTING
+              + " is "
+              + folder
+              + (Files.exists(folder)
+                  ? ", which is a file, expected a folder or a mirror's address (pass a single"
+                      + " file explicitly, -w FILE)"
+                  : ", which does not exist; expected a folder or a mirror's address"));
+    }
+    return folder;
+  }
+}

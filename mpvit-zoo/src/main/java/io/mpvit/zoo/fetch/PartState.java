@@ -1,0 +1,75 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.fetch;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Which version of which remote file an unfinished download holds the beginning of; kept beside it
+ * so that the next run can tell whether it may go on.
+ *
+ * @param url the address
+ * @param etag the server's strong entity tag, or null
+ * @param lastModified the server's {@code Last-Modified} as it was sent, or null
+ * @param total the whole file's size in bytes, or -1 if the server did not say
+ */
+record PartState(String url, String etag, String lastModified, long total) {
+
+  static PartState of(URI url, HttpHeaders headers, long total) {
+    return new PartState(
+        url.toString(),
+        headers.firstValue("ETag").filter(PartState::isStrong).orElse(null),
+        headers.firstValue("Last-Modified").orElse(null),
+        total);
+  }
+
+  /** Reads the state of an earlier run; empty if there is none that makes sense. */
+  static Optional<PartState> read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(new Gson().fromJson(Files.readString(file), PartState.class))
+          .filter(state -> state.url != null);
+    } catch (JsonParseException | CharacterCodingException e) {
+      return Optional.empty(); // a torn write; the download starts over
+    }
+  }
+
+  void write(Path file) throws IOException {
+    Files.writeString(file, new Gson().toJson(this));
+  }
+
+  /** Whether the rest of the file can be asked for and told apart from another version's rest. */
+  boolean canResume(URI source) {
+    return url.equals(source.toString()) && (validator().isPresent() || total > 0);
+  }
+
+  /** Returns what {@code If-Range} takes. */
+  Optional<String> validator() {
+    return Optional.ofNullable(etag != null ? etag : lastModified);
+  }
+
+  /** Whether an answer that carries the rest belongs to the same version. */
+  boolean matches(PartState rest) {
+    return agree(etag, rest.etag)
+        && agree(lastModified, rest.lastModified)
+        && (total < 0 || rest.total < 0 || total == rest.total);
+  }
+
+  /** A partial answer may leave a header out, but what it says must be the same. */
+  private static boolean agree(String before, String now) {
+    return before == null || now == null || before.equals(now);
+  }
+
+  private static boolean isStrong(String etag) {
+    return !etag.startsWith("W/");
+  }
+}

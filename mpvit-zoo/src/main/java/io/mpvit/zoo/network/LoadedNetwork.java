@@ -1,0 +1,52 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.network;
+
+import ai.djl.ndarray.NDManager;
+import io.mpvit.nn.TorchBlock;
+import io.mpvit.zoo.card.ModelCard;
+
+/**
+ * A network with its weights on a device, ready for inference. Threads may share it; closing frees
+ * the weights.
+ *
+ * @param <P> the pipeline from pictures to results
+ */
+public final class LoadedNetwork<P> implements AutoCloseable {
+
+  private final ModelCard card;
+  private final TorchBlock block;
+  private final P pipeline;
+  private final NDManager manager;
+
+  LoadedNetwork(ModelCard card, TorchBlock block, P pipeline, NDManager manager) {
+    this.card = card;
+    this.block = block;
+    this.pipeline = pipeline;
+    this.manager = manager;
+  }
+
+  /** What is known of the model. */
+  public ModelCard card() {
+    return card;
+  }
+
+  /** The network, its parameters frozen. */
+  public TorchBlock block() {
+    return block;
+  }
+
+  /** What runs the network on pictures. */
+  public P pipeline() {
+    return pipeline;
+  }
+
+  /** The owner of the weights, on their device; to be handed to the pipeline. */
+  public NDManager manager() {
+    return manager;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,88 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.network;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.nn.TorchBlock;
+import io.mpvit.weights.LoadRules;
+import io.mpvit.weights.WeightLoader;
+import io.mpvit.zoo.card.ModelCard;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Brings networks to life: from a card and a checkpoint file, or from a card with random weights.
+ */
+public final class NetworkLoader {
+
+  private static final String ENGINE = "PyTorch";
+
+  private NetworkLoader() {}
+
+  /**
+   * Builds a card's network and loads a file into it.
+   *
+   * @param card a model card
+   * @param weights a checkpoint of the published layout: .pth, .pkl or .safetensors
+   * @param manager owns the weights
+   * @return the network, frozen
+   * @throws MalformedModelException if the file is damaged or is not for this network
+   * @throws IOException if the file cannot be read
+   */
+  public static TorchBlock load(ModelCard card, Path weights, NDManager manager)
+      throws IOException, MalformedModelException {
+    try (StateDict file = StateDict.open(weights)) {
+      TorchBlock block = NetworkFamilies.of(card).build(card, Optional.of(file));
+      block.freeze();
+      new WeightLoader(LoadRules.strict()).load(block, file, manager);
+      return block;
+    }
+  }
+
+  /**
+   * Loads a model for inference on a device.
+   *
+   * @param card a model card
+   * @param weights a checkpoint of the published layout
+   * @param device where to run; null for the engine's default
+   * @param pipelineType what is to be done with the model, for example {@code
+   *     ImageClassifier.class}
+   * @param <P> the pipeline
+   * @return the network with its pipeline, to be closed
+   * @throws MalformedModelException if the file is damaged or is not for this network
+   * @throws IOException if the file cannot be read
+   */
+  public static <P> LoadedNetwork<P> load(
+      ModelCard card, Path weights, Device device, Class<P> pipelineType)
+      throws IOException, MalformedModelException {
+    NetworkFamily<P> family = NetworkFamilies.of(card, pipelineType);
+    NDManager manager = NDManager.newBaseManager(device, ENGINE);
+    TorchBlock block = null;
+    try {
+      block = load(card, weights, manager);
+      return new LoadedNetwork<>(card, block, family.pipeline(card, block), manager);
+    } finally {
+      if (block == null) {
+        manager.close();
+      }
+    }
+  }
+
+  /**
+   * Builds a card's network with the random weights of an untrained network, for measuring.
+   *
+   * @param card a model card
+   * @param manager owns the weights
+   * @return the network, frozen
+   */
+  public static TorchBlock untrained(ModelCard card, NDManager manager) {
+    TorchBlock block = NetworkFamilies.of(card).build(card, Optional.empty());
+    block.freeze();
+    block.initialize(manager, DataType.FLOAT32);
+    return block;
+  }
+}

@@ -1,0 +1,49 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the modules; see docs/architecture.md. */
+@AnalyzeClasses(packages = "io.mpvit", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String DETECTION = "io.mpvit.detection..";
+  private static final String SEGMENTATION = "io.mpvit.segmentation..";
+  private static final String ZOO = "io.mpvit.zoo..";
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_THE_ZOO =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ZOO)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ZOO);
+
+  @ArchTest
+  static final ArchRule CORE_KNOWS_NO_HEADS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ZOO, DETECTION, SEGMENTATION)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DETECTION, SEGMENTATION);
+
+  @ArchTest
+  static final ArchRule HEADS_DO_NOT_KNOW_EACH_OTHER =
+      noClasses()
+          .that()
+          .resideInAPackage(DETECTION)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SEGMENTATION);
+
+  @ArchTest
+  static final ArchRule NO_CYCLES = slices().matching("io.mpvit.(**)").should().beFreeOfCycles();
+}

@@ -1,0 +1,226 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.card;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ai.djl.Application;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelCardsTest {
+
+  private final ModelCards cards = ModelCards.published();
+
+  @Test
+  void thereIsACardForEveryPublishedClassifierAndRetinaNet() {
+    assertThat(cards.all())
+        .extracting(ModelCard::name)
+        .containsExactly(
+            "mpvit_tiny",
+            "mpvit_xsmall",
+            "mpvit_small",
+            "mpvit_base",
+            "retinanet_mpvit_tiny_1x",
+            "retinanet_mpvit_xs_1x",
+            "retinanet_mpvit_small_1x",
+            "retinanet_mpvit_base_1x",
+            "retinanet_mpvit_tiny_ms_3x",
+            "retinanet_mpvit_xs_ms_3x",
+            "retinanet_mpvit_small_ms_3x",
+            "retinanet_mpvit_base_ms_3x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mpvit_tiny, 5843736, 1.6, acc1, 78.210",
+    "mpvit_xsmall, 10573448, 2.9, acc1, 80.896",
+    "mpvit_small, 22892400, 4.7, acc1, 82.960",
+    "mpvit_base, 74845976, 16.4, acc1, 84.292",
+    "retinanet_mpvit_tiny_1x, 15104612, 196, box_AP, 41.8",
+    "retinanet_mpvit_xs_1x, 19911060, 211, box_AP, 43.8",
+    "retinanet_mpvit_small_1x, 32294268, 248, box_AP, 45.7",
+    "retinanet_mpvit_base_1x, 84635428, 482, box_AP, 47.0",
+    "retinanet_mpvit_tiny_ms_3x, 15104612, 196, box_AP, 44.4",
+    "retinanet_mpvit_xs_ms_3x, 19911060, 211, box_AP, 46.1",
+    "retinanet_mpvit_small_ms_3x, 32294268, 248, box_AP, 47.5802",
+    "retinanet_mpvit_base_ms_3x, 84635428, 482, box_AP, 48.3",
+  })
+  void numbersAreThePublishedOnes(
+      String name, long parameters, double gflops, String score, double percent) {
+    ModelCard card = cards.get(name);
+    assertThat(card.parameters()).isEqualTo(parameters);
+    assertThat(card.gflops()).hasValue(gflops);
+    assertThat(card.scores().get(0)).isEqualTo(new Score(score, percent));
+  }
+
+  @Test
+  void everyCardSaysTheLicenceAndWhereTheFileIs() {
+    Set<String> urls = new HashSet<>();
+    for (ModelCard card : cards.all()) {
+      assertThat(card.licence().text()).contains("GPL-3.0").contains("commercial");
+      Checkpoint checkpoint = card.checkpoint().orElseThrow();
+      assertThat(checkpoint.fileName()).isEqualTo(card.name() + ".pth");
+      assertThat(checkpoint.url().getPath()).endsWith("/" + checkpoint.fileName());
+      assertThat(checkpoint.url().getScheme()).isEqualTo("https");
+      assertThat(urls.add(checkpoint.url().toString())).as("address is its own").isTrue();
+    }
+  }
+
+  @Test
+  void detectionCardKnowsItsParts() {
+    ModelCard card = cards.get("retinanet_mpvit_xs_ms_3x");
+    assertThat(card.task()).isEqualTo(Task.DETECTION);
+    assertThat(card.task().application()).isEqualTo(Application.CV.OBJECT_DETECTION);
+    assertThat(card.architecture()).isEqualTo("retinanet_mpvit_xs");
+    assertThat(card.backbone()).isEqualTo("mpvit_xsmall");
+    assertThat(card.schedule()).isEqualTo("MS+3x");
+    assertThat(card.dataset()).isEqualTo("COCO 2017");
+  }
+
+  @Test
+  void allSixScoresOfTheFullRow() {
+    ModelCard card = cards.get("retinanet_mpvit_small_ms_3x");
+    assertThat(card.scores())
+        .extracting(Score::name)
+        .containsExactly("box_AP", "AP50", "AP75", "APs", "APm", "APl");
+    assertThat(card.score("APl")).contains(new Score("APl", 61.1945));
+    assertThat(card.score("mask_AP")).isEmpty();
+  }
+
+  @Test
+  void theOpenQuestionOnTinyIsNoted() {
+    assertThat(cards.get("retinanet_mpvit_tiny_1x").notes())
+        .singleElement()
+        .asString()
+        .contains("17M");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mpvit-tiny, mpvit_tiny",
+    "MPViT_Small, mpvit_small",
+    "retinanet_mpvit_sx_1x, retinanet_mpvit_xs_1x",
+    "retinanet_tiny_1x, retinanet_mpvit_tiny_1x",
+  })
+  void mistypedNameIsAnsweredWithTheNearest(String typed, String meant) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> cards.get(typed))
+        .withMessageStartingWith("unknown model \"" + typed + "\"; did you mean " + meant);
+  }
+
+  @Test
+  void nameWithNothingNearListsAll() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> cards.get("yolo"))
+        .withMessageStartingWith("unknown model \"yolo\"; known models: mpvit_tiny, mpvit_xsmall,");
+    assertThat(cards.find("yolo")).isEmpty();
+  }
+
+  @Test
+  void distanceIsLevenshtein() {
+    assertThat(NearestNames.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(NearestNames.distance("", "abc")).isEqualTo(3);
+    assertThat(NearestNames.distance("same", "same")).isZero();
+    assertThat(NearestNames.of("ab", List.of("ac", "abcdefgh"))).isEmpty();
+  }
+
+  @Test
+  void cardMayLackCheckpointScoresAndFlops() throws IOException {
+    ModelCards read =
+        read(card("cascade_mask_rcnn_mpvit_small_ms_3x", "instance segmentation", ""));
+    ModelCard card = read.get("cascade_mask_rcnn_mpvit_small_ms_3x");
+    assertThat(card.checkpoint()).isEmpty();
+    assertThat(card.scores()).isEmpty();
+    assertThat(card.gflops()).isEmpty();
+    assertThat(card.task()).isEqualTo(Task.INSTANCE_SEGMENTATION);
+  }
+
+  @Test
+  void checkpointMayHaveSizeAndDigest() throws IOException {
+    String digest = "0123456789abcdef".repeat(4);
+    ModelCards read =
+        read(
+            card(
+                "upernet_mpvit_small",
+                "semantic segmentation",
+                ", \"checkpoint\": {\"file\": \"u.pth\", \"url\": \"https://host.example/u.pth\","
+                    + " \"size\": 3000000000, \"sha256\": \""
+                    + digest
+                    + "\"}"));
+    Checkpoint checkpoint = read.get("upernet_mpvit_small").checkpoint().orElseThrow();
+    assertThat(checkpoint.size()).hasValue(3_000_000_000L);
+    assertThat(checkpoint.sha256()).contains(digest);
+    assertThat(checkpoint.remark()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ", \"gflop\": 1",
+        ", \"parameters\": 0",
+        ", \"gflops\": \"many\"",
+        ", \"scores\": {\"acc1\": 101}",
+        ", \"scores\": [1]",
+        ", \"licence\": \"none\"",
+        ", \"task\": \"cooking\"",
+        ", \"name\": \"../up\"",
+        ", \"checkpoint\": {\"file\": \"../up.pth\", \"url\": \"https://host.example/u\"}",
+        ", \"checkpoint\": {\"file\": \"u.pth\", \"url\": \"ftp://host.example/u\"}",
+        ", \"checkpoint\": {\"file\": \"u.pth\", \"url\": \"https://h.example/u\", \"size\": 0}",
+        ", \"checkpoint\": {\"file\": \"u.pth\", \"url\": \"https://h.example/u\", \"sha256\":"
+            + " \"1\"}",
+        ", \"checkpoint\": {\"file\": \"u.pth\"}",
+      })
+  void wrongCardIsRefusedByName(String wrong) {
+    assertThatIOException()
+        .isThrownBy(() -> read(card("model_a", "classification", wrong)))
+        .withMessageStartingWith("test.json: card 0 (");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{", "{\"cards\": []}", "{\"licences\": {}, \"cards\": 1}"})
+  void whatIsNoCardFileIsRefused(String text) {
+    assertThatIOException().isThrownBy(() -> read(text)).withMessageStartingWith("test.json: ");
+  }
+
+  @Test
+  void namesAreUnique() {
+    String one = "{" + body("model_a", "detection") + "}";
+    assertThatIOException()
+        .isThrownBy(() -> read(file(one + "," + one)))
+        .withMessageContaining("two cards are named model_a");
+  }
+
+  private static ModelCards read(String json) throws IOException {
+    return ModelCards.read(new StringReader(json), "test.json");
+  }
+
+  /** A file of one good card; a member repeated in {@code more} overrides the good one. */
+  private static String card(String name, String task, String more) {
+    return file("{" + body(name, task) + more + "}");
+  }
+
+  private static String body(String name, String task) {
+    return "\"name\": \""
+        + name
+        + "\", \"task\": \""
+        + task
+        + "\", \"architecture\": \"a\", \"backbone\": \"b\", \"schedule\": \"1x\","
+        + " \"dataset\": \"d\", \"parameters\": 1, \"licence\": \"l\"";
+  }
+
+  private static String file(String cards) {
+    return "{\"licences\": {\"l\": {\"name\": \"n\", \"text\": \"t\"}}, \"cards\": ["
+        + cards
+        + "]}";
+  }
+}
