@@ -19,7 +19,7 @@ public final class KeyPrefixes {
    * @param keys the raw names
    * @return {@code "module."}, repeated when all keys have it several times, or the empty text
    */
-  public static String modulePrefix(Collection<String> keys) {
+  public static String moduleDepth(Collection<String> keys) {
     String prefix = "";
     while (!keys.isEmpty() && allStartWith(keys, prefix + MODULE)) {
       prefix += MODULE;

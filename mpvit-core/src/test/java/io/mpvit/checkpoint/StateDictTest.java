@@ -259,11 +259,11 @@ class StateDictTest {
 
   @Test
   void moduleIsStrippedOnlyWhenEveryKeyHasIt() {
-    assertThat(KeyPrefixes.modulePrefix(List.of("module.a", "module.b"))).isEqualTo("module.");
-    assertThat(KeyPrefixes.modulePrefix(List.of("module.a", "b"))).isEmpty();
-    assertThat(KeyPrefixes.modulePrefix(List.of())).isEmpty();
-    assertThat(KeyPrefixes.modulePrefix(List.of("module.module.a", "module.module.b")))
+    assertThat(KeyPrefixes.moduleDepth(List.of("module.a", "module.b"))).isEqualTo("module.");
+    assertThat(KeyPrefixes.moduleDepth(List.of("module.a", "b"))).isEmpty();
+    assertThat(KeyPrefixes.moduleDepth(List.of())).isEmpty();
+    assertThat(KeyPrefixes.moduleDepth(List.of("module.module.a", "module.module.b")))
         .isEqualTo("module.module.");
-    assertThat(KeyPrefixes.modulePrefix(List.of("modules.a"))).isEmpty();
+    assertThat(KeyPrefixes.moduleDepth(List.of("modules.a"))).isEmpty();
   }
 }
