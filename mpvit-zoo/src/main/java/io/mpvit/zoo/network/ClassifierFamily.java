@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 /** The ImageNet classifiers. */
 public final class ClassifierFamily implements NetworkFamily<ImageClassifier> {
 
+  private static final int SMALL = 32;
+
   private static final Map<String, Supplier<MPViTConfig>> PRESETS =
       Map.of(
           "mpvit_tiny", MPViTConfig::tiny,
@@ -49,6 +51,17 @@ public final class ClassifierFamily implements NetworkFamily<ImageClassifier> {
   @Override
   public ImageClassifier pipeline(ModelCard card, TorchBlock network) {
     return new ImageClassifier(network, ImageNetTransform.DEFAULT);
+  }
+
+  @Override
+  public int classes(TorchBlock network) {
+    Shape logits = network.getOutputShapes(new Shape[] {new Shape(1, 3, SMALL, SMALL)})[0];
+    return Math.toIntExact(logits.get(1));
+  }
+
+  /** The backbone of a name on model cards. */
+  static MPViTConfig preset(String backbone) {
+    return PRESETS.get(backbone).get();
   }
 
   @Override

@@ -50,6 +50,14 @@ public interface NetworkFamily<P> {
   P pipeline(ModelCard card, TorchBlock network);
 
   /**
+   * The number of classes that a network tells apart.
+   *
+   * @param network a network that {@link #build} made
+   * @return for example 1000
+   */
+  int classes(TorchBlock network);
+
+  /**
    * A typical input, for descriptions and measurements.
    *
    * @param card a card that this family serves
