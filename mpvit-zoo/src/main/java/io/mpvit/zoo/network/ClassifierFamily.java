@@ -52,6 +52,11 @@ public final class ClassifierFamily implements NetworkFamily<ImageClassifier> {
   }
 
   @Override
+  public int classes(TorchBlock network) {
+    return ((MPViTClassifier) network).classes();
+  }
+
+  @Override
   public Shape typicalInput(ModelCard card) {
     return new Shape(1, 3, ImageNetTransform.DEFAULT.size(), ImageNetTransform.DEFAULT.size());
   }
