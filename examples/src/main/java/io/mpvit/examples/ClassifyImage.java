@@ -1,3 +1,4 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.examples;
 
 import io.mpvit.classification.ClassScores;
@@ -36,15 +37,14 @@ public final class ClassifyImage {
     ModelCard card = ModelCards.published().get(args.length > 1 ? args[1] : "mpvit_tiny");
     Optional<Path> own = args.length > 2 ? Optional.of(Path.of(args[2])) : Optional.empty();
     Path weights =
-        WeightsLocator.fromEnvironment().locate(card, own, new ConsoleProgress(System.err));
+        WeightsLocator.fromEnvironment().locate(card, own, new ConsoleProgress(System.err, false));
 
     try (LoadedNetwork<ImageClassifier> model =
         NetworkLoader.load(card, weights, null, ImageClassifier.class)) {
       ClassScores scores = model.pipeline().classify(List.of(picture), model.manager()).get(0);
       List<String> names = ImageNetClasses.names();
       for (ClassScores.Ranked best : scores.top(5)) {
-        System.out.printf(
-            "%5.1f %%  %s%n", 100 * best.probability(), names.get(best.classIndex()));
+        System.out.printf("%5.1f %%  %s%n", 100 * best.probability(), names.get(best.classIndex()));
       }
     }
   }

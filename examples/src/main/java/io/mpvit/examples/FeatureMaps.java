@@ -1,3 +1,4 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.examples;
 
 import ai.djl.ndarray.NDArray;
@@ -40,8 +41,7 @@ public final class FeatureMaps {
       Backbone backbone = network.backbone();
       NDArray images =
           Normalization.IMAGENET.toTensor(picture, manager).expandDims(0); // [1, 3, H, W]
-      NDList maps =
-          backbone.forward(new ParameterStore(manager, false), new NDList(images), false);
+      NDList maps = backbone.forward(new ParameterStore(manager, false), new NDList(images), false);
       for (int i = 0; i < maps.size(); i++) {
         NDArray map = maps.get(i); // [1, C, H / stride, W / stride]
         System.out.printf(

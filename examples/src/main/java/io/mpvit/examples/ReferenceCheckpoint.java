@@ -1,3 +1,4 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.examples;
 
 import ai.djl.ndarray.NDManager;
@@ -50,7 +51,9 @@ public final class ReferenceCheckpoint {
     System.out.println(args[1] + ": " + card.name() + " with reference weights");
   }
 
-  /** Random weights saturate a detector; a few models come with changes that make it find things. */
+  /**
+   * Random weights saturate a detector; a few models come with changes that make it find things.
+   */
   private static List<WeightTweak> tweaks(ModelCard card) throws IOException {
     String resource = card.architecture() + ".tweaks.json";
     try (InputStream in = ReferenceCheckpoint.class.getResourceAsStream(resource)) {

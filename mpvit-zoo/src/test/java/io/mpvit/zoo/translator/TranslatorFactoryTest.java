@@ -193,8 +193,7 @@ class TranslatorFactoryTest {
     try (Model model = Model.newInstance("m", "PyTorch")) {
       model.setBlock(new RetinaNet(RetinaNetConfig.tiny()));
       assertThatThrownBy(
-              () ->
-                  detector(model, Map.of("model", ReferenceModels.DETECTOR, "threshold", "50")))
+              () -> detector(model, Map.of("model", ReferenceModels.DETECTOR, "threshold", "50")))
           .isInstanceOf(TranslateException.class)
           .hasMessageContaining("threshold is a score from 0 to 1, found 50");
     }

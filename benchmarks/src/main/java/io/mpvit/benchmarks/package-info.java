@@ -1,0 +1,2 @@
+/** Measurements of time and memory; not published. */
+package io.mpvit.benchmarks;
