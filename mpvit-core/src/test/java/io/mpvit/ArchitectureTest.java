@@ -56,7 +56,7 @@ class ArchitectureTest {
           .whereLayer("mpvit")
           .mayOnlyAccessLayers("backbone", "nn", "ops", "checkpoint", "weights")
           .whereLayer("reference")
-          .mayOnlyAccessLayers("nn")
+          .mayOnlyAccessLayers("nn", "image")
           .whereLayer("pipeline")
           .mayOnlyAccessLayers("image", "nn")
           .whereLayer("classification")

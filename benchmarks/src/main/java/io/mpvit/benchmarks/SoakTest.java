@@ -15,6 +15,8 @@ import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.network.NetworkFamilies;
+import io.mpvit.zoo.network.NetworkLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * resident memory as it goes and fails if a result differs from the one of a single thread.
  *
  * <pre>
- * SoakTest [mpvit_tiny|retinanet_mpvit_tiny_1x [PREDICTIONS [THREADS]]]
+ * SoakTest [mpvit_tiny|retinanet_mpvit_tiny_1x [PREDICTIONS [THREADS [WEIGHTS]]]]
  * </pre>
  */
 public final class SoakTest {
@@ -53,7 +55,8 @@ public final class SoakTest {
   /**
    * Runs the test.
    *
-   * @param args a model's name (mpvit_tiny), how many predictions (1000), how many threads (2)
+   * @param args a model's name (mpvit_tiny), how many predictions (1000), how many threads (2), a
+   *     weights file (reference weights)
    * @throws Exception if memory cannot be read or a result differs
    */
   public static void main(String[] args) throws Exception {
@@ -62,8 +65,7 @@ public final class SoakTest {
     int threads = args.length > 2 ? Integer.parseInt(args[2]) : 2;
     ModelCard card = ModelCards.published().get(name);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      TorchBlock network = NetworkFamilies.of(card).build(card, Optional.empty());
-      ReferenceWeights.fill(network, manager);
+      TorchBlock network = network(card, manager, args.length > 3 ? args[3] : null);
       Object pipeline = NetworkFamilies.of(card).pipeline(card, network);
       if (pipeline instanceof ImageClassifier classifier) {
         new SoakTest(classifier, manager).run(predictions, threads);
@@ -75,11 +77,21 @@ public final class SoakTest {
     }
   }
 
+  private static TorchBlock network(ModelCard card, NDManager manager, String weights)
+      throws Exception {
+    if (weights != null) {
+      return NetworkLoader.load(card, Path.of(weights), manager);
+    }
+    TorchBlock network = NetworkFamilies.of(card).build(card, Optional.empty());
+    ReferenceWeights.fill(network, manager);
+    return network;
+  }
+
   private void run(int predictions, int threads) throws Exception {
     for (int i = 0; i < PICTURES; i++) {
       int height = 60 + i * 37 % 400;
       int width = 60 + i * 91 % 500;
-      pictures.add(RgbImage.of(width, height, ReferenceInputs.image("soak" + i, height, width)));
+      pictures.add(ReferenceInputs.image("soak" + i, height, width));
       expected.add(pipeline.run(List.of(pictures.get(i)), manager));
     }
     report("single-threaded, " + PICTURES);

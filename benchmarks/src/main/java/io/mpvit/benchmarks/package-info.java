@@ -1,2 +1,2 @@
-/** Measurements of time and memory; not published. */
+/** JMH benchmarks: the measurements behind docs/benchmarks.md and behind decisions in the code. */
 package io.mpvit.benchmarks;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.image.ImageWriter;
-import io.mpvit.image.RgbImage;
 import io.mpvit.reference.ReferenceInputs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -35,8 +34,7 @@ class ExamplesTest {
   @BeforeAll
   static void prepare() throws Exception {
     picture = folder.resolve("picture.png").toString();
-    ImageWriter.write(
-        RgbImage.of(640, 120, ReferenceInputs.image("image", 120, 640)), Path.of(picture));
+    ImageWriter.write(ReferenceInputs.image("image", 120, 640), Path.of(picture));
     classifier = folder.resolve("classifier.pth").toString();
     detector = folder.resolve("detector.pth").toString();
     assertThat(output(ReferenceCheckpoint::main, "mpvit_tiny", classifier)).hasSize(1);

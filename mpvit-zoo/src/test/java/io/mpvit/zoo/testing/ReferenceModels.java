@@ -53,6 +53,6 @@ public final class ReferenceModels {
 
   /** Coloured squares. */
   public static RgbImage picture(int height, int width) {
-    return RgbImage.of(width, height, ReferenceInputs.image("picture " + height, height, width));
+    return ReferenceInputs.image("picture " + height, height, width);
   }
 }
