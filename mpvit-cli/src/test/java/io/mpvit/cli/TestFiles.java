@@ -13,7 +13,6 @@ import io.mpvit.checkpoint.WriteOptions;
 import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.image.ImageWriter;
-import io.mpvit.image.RgbImage;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
@@ -73,8 +72,7 @@ final class TestFiles {
 
   /** A picture of coloured squares. */
   static Path picture(Path file, int height, int width) throws IOException {
-    byte[] pixels = ReferenceInputs.image("image", height, width);
-    ImageWriter.write(RgbImage.of(width, height, pixels), file);
+    ImageWriter.write(ReferenceInputs.image("image", height, width), file);
     return file;
   }
 

@@ -21,6 +21,7 @@ final class CheckpointFile implements ByteRegion, Closeable {
   private final Path path;
   private final FileChannel channel;
   private final long size;
+  private final ScratchPool scratch = new ScratchPool();
 
   private CheckpointFile(Path path, FileChannel channel, long size) {
     this.path = path;
@@ -45,6 +46,11 @@ final class CheckpointFile implements ByteRegion, Closeable {
       channel.close();
       throw e;
     }
+  }
+
+  /** Memory for the tensors of this file; names without a file keep none. */
+  ScratchPool scratch() {
+    return channel == null ? new ScratchPool() : scratch;
   }
 
   Path path() {
@@ -84,6 +90,7 @@ final class CheckpointFile implements ByteRegion, Closeable {
 
   @Override
   public void close() throws IOException {
+    scratch.clear();
     channel.close();
   }
 

@@ -18,49 +18,58 @@ final class EngineArrays {
 
   static NDArray create(CheckpointTensor tensor, CheckpointFile file, NDManager manager)
       throws IOException, CheckpointException {
+    TensorType type = tensor.type();
+    boolean widen = type == TensorType.FLOAT16 || type == TensorType.BFLOAT16;
+    DataType target = widen ? DataType.FLOAT32 : held(type, file);
     Shape shape = new Shape(tensor.shape());
-    return switch (tensor.type()) {
-      case FLOAT32, FLOAT64, INT64, INT32, INT8, UINT8 ->
-          create(manager, tensor.read(), shape, tensor.type().dataType().orElseThrow());
-      case BOOL -> create(manager, zeroOrOne(tensor.read()), shape, DataType.BOOLEAN);
-      case FLOAT16, BFLOAT16 -> create(manager, widen(tensor), shape, DataType.FLOAT32);
-      default ->
-          throw file.damaged("DJL cannot hold elements of type " + tensor.type().torchName());
+    if (shape.size() == 0) {
+      return manager.create(shape, target);
+    }
+    long wideBytes = widen ? Math.multiplyExact(tensor.numel(), Float.BYTES) : 0;
+    long bytes = tensor.byteSize() + wideBytes;
+    ByteBuffer scratch = file.scratch().take(file, bytes, "a tensor of shape " + shape);
+    ByteBuffer wide = scratch.slice(0, (int) wideBytes);
+    ByteBuffer data = scratch.slice((int) wideBytes, (int) tensor.byteSize());
+    tensor.read(data);
+    data.flip();
+    if (widen) {
+      widen(data, wide, type == TensorType.FLOAT16);
+      data = wide;
+    } else if (type == TensorType.BOOL) {
+      zeroOrOne(data);
+    }
+    // An array made from Java data borrows the buffer; the copy does not.
+    try (NDArray borrowed = manager.create(data.order(ByteOrder.nativeOrder()), shape, target)) {
+      return borrowed.duplicate();
+    } finally {
+      file.scratch().give(scratch);
+    }
+  }
+
+  private static DataType held(TensorType type, CheckpointFile file) throws CheckpointException {
+    return switch (type) {
+      case FLOAT32, FLOAT64, INT64, INT32, INT8, UINT8, BOOL -> type.dataType().orElseThrow();
+      default -> throw file.damaged("DJL cannot hold elements of type " + type.torchName());
     };
   }
 
-  /** An array made from Java data borrows the buffer; the copy does not. */
-  private static NDArray create(NDManager manager, ByteBuffer data, Shape shape, DataType type) {
-    if (shape.size() == 0) {
-      return manager.create(shape, type);
-    }
-    try (NDArray borrowed = manager.create(data.order(ByteOrder.nativeOrder()), shape, type)) {
-      return borrowed.duplicate();
-    }
-  }
-
   /** Any byte but 0 is true; the engine's kernels rely on 1. */
-  private static ByteBuffer zeroOrOne(ByteBuffer data) {
+  private static void zeroOrOne(ByteBuffer data) {
     for (int i = 0; i < data.limit(); i++) {
       if (data.get(i) != 0) {
         data.put(i, (byte) 1);
       }
     }
-    return data;
   }
 
-  private static ByteBuffer widen(CheckpointTensor tensor) throws IOException, CheckpointException {
-    ByteBuffer narrow = tensor.read().order(ByteOrder.LITTLE_ENDIAN);
+  private static void widen(ByteBuffer narrow, ByteBuffer wide, boolean half) {
+    narrow.order(ByteOrder.LITTLE_ENDIAN);
+    wide.order(ByteOrder.nativeOrder());
     int count = narrow.remaining() / Short.BYTES;
-    ByteBuffer wide =
-        ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES))
-            .order(ByteOrder.nativeOrder());
-    boolean half = tensor.type() == TensorType.FLOAT16;
     for (int i = 0; i < count; i++) {
       short bits = narrow.getShort(i * Short.BYTES);
       wide.putInt(i * Float.BYTES, half ? fromHalf(bits) : bits << 16);
     }
-    return wide;
   }
 
   /** Bits of the float32 with the value of an IEEE 754 half. */

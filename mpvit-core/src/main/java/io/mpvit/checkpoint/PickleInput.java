@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
  */
 final class PickleInput {
   private static final int BUFFER = 1 << 14;
+  private static final long MAX_HEAP_BYTES = 1L << 30;
 
   private final CheckpointFile file;
   private final ByteRegion region;
@@ -70,6 +71,9 @@ final class PickleInput {
   /** Reads a few bytes onto the heap. */
   byte[] bytes(long length) throws IOException, CheckpointException {
     check(length);
+    if (length > MAX_HEAP_BYTES) {
+      throw malformed("a text with a length of " + length + " bytes: too large, or corrupt");
+    }
     budget.charge(length + 32);
     byte[] result = new byte[Math.toIntExact(length)];
     int fromBuffer = Math.min(result.length, buffer.remaining());

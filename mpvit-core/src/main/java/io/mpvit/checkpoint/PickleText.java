@@ -17,10 +17,17 @@ final class PickleText {
   private static final Pattern FLOAT =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
 
+  private static final char REPLACEMENT = '\ufffd';
+
   private PickleText() {}
 
   /** Strict UTF-8, except that lone surrogates are allowed (Python's surrogatepass). */
   static String utf8(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) < 0) {
+      return text;
+    }
+    // Something was malformed, unless the text really holds that character.
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

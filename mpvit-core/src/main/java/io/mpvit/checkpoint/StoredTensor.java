@@ -100,23 +100,24 @@ final class StoredTensor implements CheckpointTensor {
 
   @Override
   public void writeTo(WritableByteChannel channel) throws IOException, CheckpointException {
-    if (!layout.contiguous()) {
-      writeAll(channel, read());
-      return;
-    }
-    long start = layout.offset() * type.byteSize();
     long size = byteSize();
-    ByteBuffer chunk =
-        Buffers.direct(file, Math.min(size, Buffers.CHUNK), "tensor in " + storage.label);
-    for (long done = 0; done < size; done += chunk.limit()) {
-      chunk.clear().limit((int) Math.min(chunk.capacity(), size - done));
-      storage.region().read(start + done, chunk);
-      chunk.flip();
-      if (storage.bigEndian()) {
-        Buffers.swap(chunk, type.byteSize());
+    long piece = layout.contiguous() ? Math.min(size, Buffers.CHUNK) : size;
+    ByteBuffer chunk = file.scratch().take(file, piece, "tensor in " + storage.label);
+    if (layout.contiguous()) {
+      for (long done = 0; done < size; done += piece) {
+        chunk.clear().limit((int) Math.min(piece, size - done));
+        storage.region().read(layout.offset() * type.byteSize() + done, chunk);
+        chunk.flip();
+        if (storage.bigEndian()) {
+          Buffers.swap(chunk, type.byteSize());
+        }
+        writeAll(channel, chunk);
       }
-      writeAll(channel, chunk);
+    } else {
+      read(chunk);
+      writeAll(channel, chunk.flip());
     }
+    file.scratch().give(chunk);
   }
 
   private static void writeAll(WritableByteChannel channel, ByteBuffer data) throws IOException {

@@ -24,6 +24,10 @@ final class ZipDirectory {
   private static final int ENTRY_SIZE = 46;
   private static final int ZIP64_EXTRA = 1;
   private static final int MAX_COMMENT = 0xffff;
+
+  /** Far more than any checkpoint needs: about a hundred bytes for each storage. */
+  private static final long MAX_DIRECTORY = 1L << 28;
+
   private static final long SATURATED = 0xffffffffL;
 
   private final CheckpointFile file;
@@ -103,6 +107,9 @@ final class ZipDirectory {
   }
 
   private Map<String, ZipEntryInfo> entries() throws IOException, CheckpointException {
+    if (size > MAX_DIRECTORY) {
+      throw file.damaged("zip directory of " + size + " bytes: too large, or corrupt");
+    }
     budget.charge(2 * size);
     ByteBuffer bytes = load(start, Math.toIntExact(size));
     Map<String, ZipEntryInfo> result = new LinkedHashMap<>();

@@ -9,6 +9,10 @@ import java.io.IOException;
  * Decodes JPEG with the JDK's libjpeg up to the stored components, and takes the colours from
  * there: the JDK's own conversion guesses other colour spaces than libjpeg does, applies embedded
  * profiles, and knows no CMYK.
+ *
+ * <p>With that the pixels equal Pillow's. Only chroma that is halved vertically and not
+ * horizontally (4:4:0, rare) depends on the JDK: builds on libjpeg-turbo smooth it as Pillow does,
+ * builds on the older libjpeg repeat it.
  */
 final class JpegDecoder {
   private JpegDecoder() {}
@@ -16,7 +20,9 @@ final class JpegDecoder {
   static RgbImage decode(byte[] file) throws IOException {
     JpegHeader header = JpegHeader.read(file);
     ImageReader.checkSize(header.width(), header.height());
-    Raster raster = JdkReaders.with(file, ImageFormat.JPEG, reader -> reader.readRaster(0, null));
+    Raster raster =
+        JdkReaders.with(
+            header.withoutProfiles(file), ImageFormat.JPEG, reader -> reader.readRaster(0, null));
     if (raster.getWidth() != header.width()
         || raster.getHeight() != header.height()
         || raster.getNumBands() != header.components()) {

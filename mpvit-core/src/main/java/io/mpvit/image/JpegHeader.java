@@ -3,6 +3,8 @@ package io.mpvit.image;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What decides how a JPEG file's components become colours, read from its markers.
@@ -11,8 +13,9 @@ import java.io.IOException;
  * @param height declared height
  * @param components how many: 1, 3 or 4 can be read
  * @param colour the colour space in which the components are stored
+ * @param profiles where the marker codes of colour profile segments (APP2) stand in the file
  */
-record JpegHeader(int width, int height, int components, Colour colour) {
+record JpegHeader(int width, int height, int components, Colour colour, List<Integer> profiles) {
   /** How the samples of a file are to be understood. */
   enum Colour {
     GREY,
@@ -26,11 +29,28 @@ record JpegHeader(int width, int height, int components, Colour colour) {
   private static final int EOI = 0xd9;
   private static final int SOS = 0xda;
   private static final int APP0 = 0xe0;
+  private static final int APP2 = 0xe2;
   private static final int APP14 = 0xee;
+  private static final byte APP15 = (byte) 0xef;
 
   /** Walks over all markers up to the end of the picture. */
   static JpegHeader read(byte[] file) throws IOException {
     return new Parser(file).read();
+  }
+
+  /**
+   * The file with its colour profiles marked as something unknown: they are not applied, and the
+   * JDK refuses a picture for a broken one.
+   */
+  byte[] withoutProfiles(byte[] file) {
+    if (profiles.isEmpty()) {
+      return file;
+    }
+    byte[] copy = file.clone();
+    for (int at : profiles) {
+      copy[at] = APP15;
+    }
+    return copy;
   }
 
   private static final class Parser {
@@ -40,6 +60,7 @@ record JpegHeader(int width, int height, int components, Colour colour) {
     private int adobeTransform = -1;
     private int frame; // where the frame header's data begins
     private int frameType;
+    private final List<Integer> profiles = new ArrayList<>();
 
     Parser(byte[] file) {
       this.file = file;
@@ -59,6 +80,8 @@ record JpegHeader(int width, int height, int components, Colour colour) {
           jfif = true;
         } else if (marker == APP14 && length >= 14 && startsWith(data, "Adobe")) {
           adobeTransform = u8(data + 11);
+        } else if (marker == APP2) {
+          profiles.add(at - 1);
         }
         at += Math.max(length, 2);
         if (marker == SOS && frame == 0) {
@@ -86,7 +109,8 @@ record JpegHeader(int width, int height, int components, Colour colour) {
             case 4 -> adobeTransform > 0 ? Colour.YCCK : Colour.CMYK;
             default -> throw new IOException("it has " + components + " components, not 1, 3 or 4");
           };
-      return new JpegHeader(u16(frame + 3), u16(frame + 1), components, colour);
+      return new JpegHeader(
+          u16(frame + 3), u16(frame + 1), components, colour, List.copyOf(profiles));
     }
 
     /** libjpeg's order of evidence: JFIF, then Adobe, then the components' names. */

@@ -1,12 +1,11 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.image;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -70,19 +69,21 @@ public record Normalization(float divisor, List<Float> mean, List<Float> std) {
       throw new IllegalArgumentException(
           images.size() + " pictures of " + padded + " are too large for one array");
     }
-    ByteBuffer memory =
-        ByteBuffer.allocateDirect((int) floats * Float.BYTES).order(ByteOrder.nativeOrder());
-    FloatBuffer values = memory.asFloatBuffer();
-    for (int n = 0; n < images.size(); n++) {
-      write(images.get(n), values, (int) (n * CHANNELS * plane), padded);
-    }
     Shape shape =
         batched
             ? new Shape(images.size(), CHANNELS, padded.height(), padded.width())
             : new Shape(CHANNELS, padded.height(), padded.width());
-    // An array made from a Java buffer only borrows it; the copy is the engine's own.
-    try (NDArray borrowed = manager.create(memory, shape, DataType.FLOAT32)) {
-      return borrowed.duplicate();
+    try (NDManager host = manager.newSubManager(Device.cpu())) {
+      NDArray array = host.zeros(shape, DataType.FLOAT32);
+      // A view of the engine's own memory. An array made from a Java buffer would borrow that
+      // buffer, and tens of megabytes outside the heap would wait for the garbage collector.
+      FloatBuffer values = array.toByteBuffer(true).asFloatBuffer();
+      for (int n = 0; n < images.size(); n++) {
+        write(images.get(n), values, (int) (n * CHANNELS * plane), padded);
+      }
+      NDArray placed = array.toDevice(manager.getDevice(), false);
+      placed.attach(manager);
+      return placed;
     }
   }
 

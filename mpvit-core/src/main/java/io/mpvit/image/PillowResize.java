@@ -1,6 +1,8 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.image;
 
+import java.util.Arrays;
+
 /**
  * Resizes like Pillow, bit for bit: two passes, horizontal then vertical, each rounded to 8 bits; a
  * pass that would not change its axis is skipped.
@@ -89,7 +91,7 @@ public final class PillowResize {
           sum);
       k = 2;
     } else {
-      java.util.Arrays.fill(sum, AxisWeights.ROUND);
+      Arrays.fill(sum, AxisWeights.ROUND);
     }
     for (; k < count; k++) {
       add(ring[(first + k) % ring.length], weights[offset + k], sum);

@@ -38,6 +38,7 @@ public record TopScores(int[] positions, float[] values) {
       throw new IllegalArgumentException("limit must be positive, found " + limit);
     }
     try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
       NDArray flat = map.flatten();
       NDArray positions = where(flat.gt(threshold));
       NDArray values = flat.gather(positions, 0);

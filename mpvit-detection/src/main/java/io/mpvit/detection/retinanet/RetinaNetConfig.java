@@ -97,10 +97,11 @@ public record RetinaNetConfig(
   /**
    * Joins a network of this architecture with its transform and its decoder.
    *
-   * @param network initialised and frozen
+   * @param network initialised and frozen; may know other classes than {@link #head()}
    * @return the detector
    */
   public ObjectDetector detector(RetinaNet network) {
-    return new ObjectDetector(network, transform, new RetinaNetDecoder(head, thresholds));
+    return new ObjectDetector(
+        network, transform, new RetinaNetDecoder(network.config(), thresholds));
   }
 }

@@ -87,6 +87,7 @@ public final class RetinaNetDecoder implements DetectionDecoder {
 
   private Candidates candidates(RetinaNetPredictions predictions, int level, int image) {
     try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
       NDArray logits = predictions.logits().get(level).get(image); // [A * K, H, W]
       TopScores top = TopScores.select(logits, logitBound(), thresholds.candidatesPerLevel());
       if (top.size() == 0) {

@@ -128,12 +128,23 @@ abstract class RetinaNetGoldenContract {
     }
   }
 
+  @Test
+  void aPictureOfOnePixel() {
+    ObjectDetector detector = new ObjectDetector(network, NO_RESIZE, decoder);
+    Detections found = detector.detect(List.of(picture(1, 1)), manager).get(0);
+    assertThat(found.size()).isEqualTo(new ImageSize(1, 1));
+    for (Detection item : found.items()) {
+      assertThat(item.box()).isEqualTo(item.box().clipped(1, 1));
+      assertThat(item.score()).isBetween(0.05f, 1f);
+    }
+  }
+
   private NDList run(TorchBlock block, NDList inputs) {
     return block.forward(new ParameterStore(inputs.head().getManager(), false), inputs, false);
   }
 
   private static RgbImage picture(int height, int width) {
-    return RgbImage.of(width, height, ReferenceInputs.image("image", height, width));
+    return ReferenceInputs.image("image", height, width);
   }
 
   private void assertDetections(String key, Detections actual) {

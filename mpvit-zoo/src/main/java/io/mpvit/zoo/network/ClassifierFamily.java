@@ -17,8 +17,6 @@ import java.util.function.Supplier;
 /** The ImageNet classifiers. */
 public final class ClassifierFamily implements NetworkFamily<ImageClassifier> {
 
-  private static final int SMALL = 32;
-
   private static final Map<String, Supplier<MPViTConfig>> PRESETS =
       Map.of(
           "mpvit_tiny", MPViTConfig::tiny,
@@ -55,8 +53,7 @@ public final class ClassifierFamily implements NetworkFamily<ImageClassifier> {
 
   @Override
   public int classes(TorchBlock network) {
-    Shape logits = network.getOutputShapes(new Shape[] {new Shape(1, 3, SMALL, SMALL)})[0];
-    return Math.toIntExact(logits.get(1));
+    return ((MPViTClassifier) network).classes();
   }
 
   /** The backbone of a name on model cards. */

@@ -50,10 +50,11 @@ public interface NetworkFamily<P> {
   P pipeline(ModelCard card, TorchBlock network);
 
   /**
-   * The number of classes that a network tells apart.
+   * The number of classes that a network tells apart; not the published one if the weights file had
+   * another.
    *
    * @param network a network that {@link #build} made
-   * @return for example 1000
+   * @return at least 1
    */
   int classes(TorchBlock network);
 

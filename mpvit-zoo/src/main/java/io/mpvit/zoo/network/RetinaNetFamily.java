@@ -7,7 +7,6 @@ import io.mpvit.checkpoint.StateDict;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetConfig;
-import io.mpvit.detection.retinanet.RetinaNetDecoder;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.StateDictKeys;
 import io.mpvit.zoo.card.ModelCard;
@@ -61,12 +60,8 @@ public final class RetinaNetFamily implements NetworkFamily<ObjectDetector> {
 
   @Override
   public ObjectDetector pipeline(ModelCard card, TorchBlock network) {
-    RetinaNetConfig preset = PRESETS.get(card.architecture()).get();
-    RetinaNet retinaNet = (RetinaNet) network;
-    return new ObjectDetector(
-        retinaNet,
-        preset.transform(),
-        new RetinaNetDecoder(retinaNet.config(), preset.thresholds()));
+    // The decoder takes the class count from the network, which may have it from a file.
+    return PRESETS.get(card.architecture()).get().detector((RetinaNet) network);
   }
 
   @Override

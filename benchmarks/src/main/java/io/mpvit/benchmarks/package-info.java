@@ -1,0 +1,2 @@
+/** JMH benchmarks: the measurements behind docs/benchmarks.md and behind decisions in the code. */
+package io.mpvit.benchmarks;
