@@ -17,19 +17,6 @@ import picocli.CommandLine.TypeConversionException;
 /** Where and how networks run. */
 final class EngineOptions {
 
-  /** The number formats by their names on the command line. */
-  enum Format {
-    fp32(Precision.FLOAT32),
-    bf16(Precision.BFLOAT16),
-    fp16(Precision.FLOAT16);
-
-    private final Precision precision;
-
-    Format(Precision precision) {
-      this.precision = precision;
-    }
-  }
-
   private static final Pattern DEVICE = Pattern.compile("cpu|gpu(?::([0-9]{1,3}))?");
 
   @Spec(Target.MIXEE)
@@ -46,10 +33,11 @@ final class EngineOptions {
       names = "--precision",
       paramLabel = "fp32|bf16|fp16",
       defaultValue = "fp32",
+      converter = PrecisionConverter.class,
       description =
           "Number format of matrix products and convolutions (default: ${DEFAULT-VALUE}); fp16"
               + " needs a GPU.")
-  private Format precision;
+  private Precision precision;
 
   @Option(
       names = "--threads",
@@ -63,7 +51,7 @@ final class EngineOptions {
       throw new ParameterException(spec.commandLine(), "--threads is at least 1, found " + threads);
     }
     Device chosen = EngineStart.device(device);
-    if (precision == Format.fp16 && !chosen.isGpu()) {
+    if (precision == Precision.FLOAT16 && !chosen.isGpu()) {
       throw new IllegalArgumentException(
           "--precision fp16 needs a GPU; on the CPU use fp32 or bf16");
     }
@@ -73,13 +61,13 @@ final class EngineOptions {
 
   /** Sets the number format of a network. */
   <B extends TorchBlock> B prepare(B network) {
-    network.setPrecision(precision.precision);
+    network.setPrecision(precision);
     return network;
   }
 
   /** The number format's name. */
   String precision() {
-    return precision.name();
+    return precision.label();
   }
 
   /** The engine's threads, once it is started. */
@@ -105,6 +93,18 @@ final class EngineOptions {
       }
       String index = matcher.group(1);
       return Device.gpu(index == null ? 0 : Integer.parseInt(index));
+    }
+  }
+
+  /** Reads {@code fp32}, {@code bf16} or {@code fp16}. */
+  static final class PrecisionConverter implements ITypeConverter<Precision> {
+    @Override
+    public Precision convert(String text) {
+      try {
+        return Precision.ofLabel(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 }

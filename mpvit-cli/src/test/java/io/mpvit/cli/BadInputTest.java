@@ -137,7 +137,7 @@ class BadInputTest {
     fails(2, "'many'", "detect", picture, "--batch", "many");
     fails(2, "--threads is at least 1", "classify", picture, "-w", weights, "--threads", "0");
     fails(2, "expected cpu, gpu or gpu:N", "detect", picture, "--device", "tpu");
-    fails(2, "'--precision'", "detect", picture, "--precision", "int4");
+    fails(2, "precision is fp32, bf16 or fp16", "detect", picture, "--precision", "int4");
     fails(2, "did you mean --score?", "detect", picture, "--scor", "0.1");
     fails(2, "did you mean detect", "detct", picture);
     fails(2, "--size is HEIGHTxWIDTH", "bench", "--size", "224");
