@@ -11,6 +11,7 @@ import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.cli.Cli.Result;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -66,6 +67,23 @@ class InspectCommandTest {
         .containsPattern("fits +no model; nearest is retinanet_mpvit_tiny_1x")
         .containsPattern("missing +2 keys: head \\(2\\); such as head.bbox_pred.weight")
         .containsPattern("unexpected +1 key: extra \\(1\\); such as extra.weight");
+  }
+
+  @Test
+  void averagedWeightsBesideTheOthersArePointedOut() throws Exception {
+    Path file = folder.resolve("training.pth");
+    String fixture = "/reference/checkpoints/files/zip_deit.pth";
+    try (InputStream in = InspectCommandTest.class.getResourceAsStream(fixture)) {
+      Files.copy(in, file);
+    }
+    Result usual = Cli.run("inspect", file);
+    assertThat(usual.out())
+        .containsPattern("state dict +model\n")
+        .contains("epoch = 299", "'model_ema' looks like averaged weights");
+    Result averaged = Cli.run("inspect", file, "--entry", "model_ema");
+    assertThat(averaged.out())
+        .containsPattern("state dict +model_ema\n")
+        .doesNotContain("looks like averaged weights");
   }
 
   @Test

@@ -140,6 +140,8 @@ class LauncherTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("[ERROR] it is broken", "mpvit: the build failed");
+    Files.delete(root.resolve("broken"));
+    assertThat(run(root.resolve("mpvit"), Map.of()).status()).isEqualTo(3);
   }
 
   @Test
