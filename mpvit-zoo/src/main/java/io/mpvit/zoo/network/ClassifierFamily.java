@@ -56,6 +56,11 @@ public final class ClassifierFamily implements NetworkFamily<ImageClassifier> {
     return ((MPViTClassifier) network).classes();
   }
 
+  /** The backbone of a name on model cards. */
+  static MPViTConfig preset(String backbone) {
+    return PRESETS.get(backbone).get();
+  }
+
   @Override
   public Shape typicalInput(ModelCard card) {
     return new Shape(1, 3, ImageNetTransform.DEFAULT.size(), ImageNetTransform.DEFAULT.size());
