@@ -36,8 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * MAIN=io.mpvit.benchmarks.SoakTest benchmarks/run [mpvit_tiny|retinanet_mpvit_tiny_1x [PREDICTIONS [THREADS [WEIGHTS]]]]
  * </pre>
  *
- * <p>The Java heap fills up to its limit before it is swept, which looks like growth: set {@code
- * JAVA_OPTS="-Xms256m -Xmx256m -XX:+AlwaysPreTouch"} to see what else there is.
+ * <p>Java's default collector lets its heap grow for hundreds of predictions before it sweeps,
+ * which looks like a leak: run with {@code JAVA_OPTS=-XX:+UseSerialGC}, as the command line does.
  */
 public final class SoakTest {
 
