@@ -58,9 +58,11 @@ class ModelContractTest {
 
   private static String manifest(ModelCard card) {
     String size = card.backbone().substring("mpvit_".length());
-    String folder = card.task() == Task.CLASSIFICATION ? "mpvit/" : "detectron2/";
-    String head = card.architecture().split("_")[0];
-    return "/reference/" + folder + head + "_" + size + ".manifest.tsv";
+    return card.task() == Task.CLASSIFICATION
+        ? "/reference/mpvit/mpvit_" + size + ".manifest.tsv"
+        : "/reference/detectron2/"
+            + card.architecture().replaceFirst("_mpvit_.*", "_" + size)
+            + ".manifest.tsv";
   }
 
   @ParameterizedTest
