@@ -9,7 +9,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
 /** The process: streams, the end by Ctrl-C, and the exit status. */
@@ -28,7 +29,7 @@ public final class Main {
     // DJL reports its use to its makers unless told otherwise.
     System.setProperty("OPT_OUT_TRACKING", "true");
     CommandLine commandLine = MpvitCommand.commandLine();
-    AtomicBoolean finished =
+    CountDownLatch finished =
         endTidilyOnInterrupt(Thread.currentThread(), MpvitCommand.of(commandLine));
     ResultStream results = new ResultStream(new FileOutputStream(FileDescriptor.out));
     commandLine.setOut(utf8(results));
@@ -43,20 +44,21 @@ public final class Main {
         Failures.report(commandLine, lost.get());
       }
     }
-    finished.set(true);
+    finished.countDown();
     System.exit(status);
   }
 
   /** Lets a command that is being ended remove its unfinished files first. */
-  private static AtomicBoolean endTidilyOnInterrupt(Thread command, MpvitCommand state) {
-    AtomicBoolean finished = new AtomicBoolean();
+  private static CountDownLatch endTidilyOnInterrupt(Thread command, MpvitCommand state) {
+    CountDownLatch finished = new CountDownLatch(1);
     Runnable tidy =
         () -> {
-          if (!finished.get()) {
+          if (finished.getCount() > 0) {
             state.end();
             command.interrupt();
             try {
-              command.join(TIDYING_MILLIS);
+              // Not join: the command's own exit waits for this hook.
+              finished.await(TIDYING_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }
