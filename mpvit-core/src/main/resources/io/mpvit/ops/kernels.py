@@ -129,3 +129,13 @@ def factorized_attention(self, qkv: Tensor, weight0: Tensor, bias0: Tensor, weig
   attended = torch.reshape(torch.permute(torch.matmul(q, context), [0, 2, 1, 3]), [b, n, heads * ch])
   relative = self.relative_position_encoding(qkv, weight0, bias0, weight1, bias1, weight2, bias2)
   return torch.add(relative, attended)
+
+
+# ---- regions of maps -------------------------------------------------------------------------------------------------
+
+# Sums of weighted channel vectors of a map: sum i adds up weights[j] * (the vector at flat position indices[j] in (image, y, x)
+# order) for j from offsets[i] up to offsets[i + 1]; zero where there is none. The table of vectors is a view.
+def weighted_sums(self, map: Tensor, indices: Tensor, weights: Tensor, offsets: Tensor) -> Tensor:
+  vectors = torch.reshape(torch.permute(map, [0, 2, 3, 1]), [-1, map.size(1)])
+  sums, _, _, _ = torch.embedding_bag(vectors, indices, offsets, False, 0, False, weights, True)
+  return sums
