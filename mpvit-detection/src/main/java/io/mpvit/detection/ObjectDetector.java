@@ -43,8 +43,7 @@ public record ObjectDetector(
   public List<Detections> detect(List<RgbImage> images, NDManager manager) {
     try (NDManager scope = manager.newSubManager()) {
       ImageBatch batch = transform.batch(images, scope);
-      NDList outputs =
-          network.forward(new ParameterStore(scope, false), new NDList(batch.tensor()), false);
+      NDList outputs = network.forward(new ParameterStore(scope, false), batch.inputs(), false);
       List<Detections> found = decoder.decode(outputs, batch.sizes());
       List<Detections> mapped = new ArrayList<>(found.size());
       for (int i = 0; i < found.size(); i++) {
