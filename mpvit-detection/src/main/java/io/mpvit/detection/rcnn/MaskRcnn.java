@@ -2,7 +2,6 @@
 package io.mpvit.detection.rcnn;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -196,24 +195,22 @@ public final class MaskRcnn extends TorchBlock {
       NDList own = imageOf(maps, image);
       Candidates detections = boxes.detect(pass, own, regions, size);
       found.add(detections);
-      if (detections.size() > 0) {
-        masks.add(masks(pass, own, detections));
-      }
+      masks.add(masks(pass, own, detections));
     }
-    NDArray images = inputs.head();
-    int side = config.mask().maskSide();
-    NDArray allMasks =
-        masks.isEmpty()
-            ? images.getManager().zeros(new Shape(0, side, side))
-            : NDArrays.concat(masks);
-    return MaskRcnnPredictions.of(found, allMasks, images.getManager()).toNDList();
+    return MaskRcnnPredictions.of(found, masks, thresholds.detections(), inputs.head().getManager())
+        .toNDList();
   }
 
   /** Mask probabilities of the detections of one image, [n, M, M]. */
   private NDArray masks(Pass pass, NDList maps, Candidates found) {
+    if (found.size() == 0) {
+      int side = config.mask().maskSide();
+      return maps.head().getManager().zeros(new Shape(0, side, side));
+    }
+    long[] classIndices = IntStream.of(found.groups()).mapToLong(k -> k).toArray();
     try (NDArray pooled =
             maskPooler.pool(maps, found.boxes(), new int[found.size()], pass.training());
-        NDArray classes = MaskRcnnPredictions.classes(found, pooled.getManager());
+        NDArray classes = pooled.getManager().create(classIndices);
         NDArray logits = maskHead.forward(pass, new NDList(pooled, classes)).singletonOrThrow()) {
       return Activation.sigmoid(logits);
     }
@@ -250,7 +247,7 @@ public final class MaskRcnn extends TorchBlock {
   /**
    * {@inheritDoc}
    *
-   * <p>The number of regions depends on the picture; this is the most there can be.
+   * <p>The work depends on the picture; this is the most there can be.
    */
   @Override
   public Shape[] trace(Tracer tracer, Shape... inputs) {
@@ -258,10 +255,16 @@ public final class MaskRcnn extends TorchBlock {
     rpn.trace(tracer, pyramid.trace(tracer, inputs[0]));
     long channels = config.channels();
     stages.forEach(s -> s.trace(tracer, count * thresholds.proposals().proposals(), channels));
-    long found = count * thresholds.detections();
+    long rows = thresholds.detections();
     int side = config.mask().side();
-    Shape classes = new Shape(found);
-    Shape[] masks = maskHead.trace(tracer, new Shape(found, channels, side, side), classes);
-    return new Shape[] {new Shape(found, 4), classes, classes, new Shape(count), masks[0]};
+    Shape regions = new Shape(count * rows, channels, side, side);
+    Shape masks = maskHead.trace(tracer, regions, new Shape(count * rows))[0];
+    return new Shape[] {
+      new Shape(count, rows, 4),
+      new Shape(count, rows),
+      new Shape(count, rows),
+      new Shape(count),
+      new Shape(count, rows, masks.get(1), masks.get(2))
+    };
   }
 }

@@ -2,6 +2,7 @@
 package io.mpvit.detection.rcnn;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import io.mpvit.detection.Detection;
 import io.mpvit.detection.DetectionDecoder;
 import io.mpvit.detection.Detections;
@@ -27,34 +28,25 @@ public final class MaskRcnnDecoder implements DetectionDecoder {
       throw new IllegalArgumentException(
           "sizes: expected one for each of " + counts.length + " images, found " + sizes);
     }
-    List<Detection> all = all(predictions);
-    List<Detections> images = new ArrayList<>();
-    int at = 0;
-    for (int i = 0; i < counts.length; i++) {
-      int end = at + Math.toIntExact(counts[i]);
-      images.add(new Detections(sizes.get(i), all.subList(at, end)));
-      at = end;
-    }
-    return images;
-  }
-
-  private static List<Detection> all(MaskRcnnPredictions predictions) {
     float[] boxes = predictions.boxes().toFloatArray();
     float[] scores = predictions.scores().toFloatArray();
     long[] classes = predictions.classes().toLongArray();
     float[] masks = predictions.masks().toFloatArray();
-    int side = Math.toIntExact(predictions.masks().getShape().get(1));
+    Shape shape = predictions.masks().getShape(); // [N, D, M, M]
+    int rows = Math.toIntExact(shape.get(1));
+    int side = Math.toIntExact(shape.get(2));
     int area = side * side;
-    List<Detection> all = new ArrayList<>(scores.length);
-    for (int i = 0; i < scores.length; i++) {
-      float[] mask = Arrays.copyOfRange(masks, i * area, (i + 1) * area);
-      all.add(
-          new Detection(
-              Box.at(boxes, i),
-              scores[i],
-              Math.toIntExact(classes[i]),
-              Optional.of(new MaskProbabilities(side, mask))));
+    List<Detections> images = new ArrayList<>();
+    for (int image = 0; image < counts.length; image++) {
+      List<Detection> items = new ArrayList<>();
+      for (int i = image * rows; i < image * rows + counts[image]; i++) {
+        MaskProbabilities mask =
+            new MaskProbabilities(side, Arrays.copyOfRange(masks, i * area, (i + 1) * area));
+        int classIndex = Math.toIntExact(classes[i]);
+        items.add(new Detection(Box.at(boxes, i), scores[i], classIndex, Optional.of(mask)));
+      }
+      images.add(new Detections(sizes.get(image), items));
     }
-    return all;
+    return images;
   }
 }

@@ -2,21 +2,24 @@
 package io.mpvit.detection.rcnn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.detection.box.Candidates;
+import io.mpvit.ops.Boxes;
 import java.util.List;
 
 /**
- * What a {@link MaskRcnn} block puts out: D detections of N images, those of the first image first,
- * each image's by descending score.
+ * What a {@link MaskRcnn} block puts out for N images: a table of D rows per image, of which the
+ * first are detections by descending score and the rest is zero. So every array has the images as
+ * its first axis, and shapes do not depend on what the pictures show.
  *
- * @param boxes boxes in pixels of the network image, clipped to the unpadded image, [D, 4]
- * @param scores probabilities, [D]
- * @param classes class indices, int64 [D]
+ * @param boxes boxes in pixels of the network image, clipped to the unpadded image, [N, D, 4]
+ * @param scores probabilities, [N, D]
+ * @param classes class indices, int64 [N, D]
  * @param counts detections of each image, int64 [N]
- * @param masks mask probabilities over the boxes, [D, M, M]
+ * @param masks mask probabilities over the boxes, [N, D, M, M]
  */
 public record MaskRcnnPredictions(
     NDArray boxes, NDArray scores, NDArray classes, NDArray counts, NDArray masks) {
@@ -39,24 +42,46 @@ public record MaskRcnnPredictions(
         outputs.get(0), outputs.get(1), outputs.get(2), outputs.get(3), outputs.get(4));
   }
 
-  /** Packs detections, of which the masks are in the engine already. */
-  static MaskRcnnPredictions of(List<Candidates> found, NDArray masks, NDManager manager) {
-    Candidates all = Candidates.concatenate(found);
+  /**
+   * Packs detections.
+   *
+   * @param found the detections of each image
+   * @param masks their masks, [n, M, M] each
+   * @param rows D, at least the largest n
+   * @param manager owns the arrays
+   */
+  static MaskRcnnPredictions of(List<Candidates> found, NDList masks, int rows, NDManager manager) {
+    int images = found.size();
+    float[] boxes = new float[images * rows * Boxes.SIZE];
+    float[] scores = new float[images * rows];
+    long[] classes = new long[images * rows];
+    long[] counts = new long[images];
+    for (int image = 0; image < images; image++) {
+      Candidates own = found.get(image);
+      int first = image * rows;
+      System.arraycopy(own.boxes(), 0, boxes, Boxes.SIZE * first, own.boxes().length);
+      System.arraycopy(own.scores(), 0, scores, first, own.size());
+      for (int i = 0; i < own.size(); i++) {
+        classes[first + i] = own.groups()[i];
+      }
+      counts[image] = own.size();
+    }
     return new MaskRcnnPredictions(
-        owned(manager.create(all.boxes(), new Shape(all.size(), 4))),
-        owned(manager.create(all.scores())),
-        classes(all, manager),
-        owned(manager.create(found.stream().mapToLong(Candidates::size).toArray())),
-        masks);
+        owned(manager.create(boxes, new Shape(images, rows, Boxes.SIZE))),
+        owned(manager.create(scores, new Shape(images, rows))),
+        owned(manager.create(classes, new Shape(images, rows))),
+        owned(manager.create(counts)),
+        NDArrays.stack(new NDList(masks.stream().map(m -> padded(m, rows)).toList())));
   }
 
-  /** The classes of detections as int64. */
-  static NDArray classes(Candidates found, NDManager manager) {
-    long[] classes = new long[found.size()];
-    for (int i = 0; i < classes.length; i++) {
-      classes[i] = found.groups()[i];
+  private static NDArray padded(NDArray masks, int rows) {
+    Shape shape = masks.getShape();
+    long missing = rows - shape.get(0);
+    if (missing == 0) {
+      return masks;
     }
-    return owned(manager.create(classes));
+    NDArray zeros = masks.getManager().zeros(new Shape(missing, shape.get(1), shape.get(2)));
+    return missing == rows ? zeros : masks.concat(zeros);
   }
 
   /** Arrays made from Java data share Java's memory. */
