@@ -11,12 +11,27 @@ import io.mpvit.image.ImageSize;
  * CPU, so that pixels at the threshold fall the same way.
  *
  * <p>Only the box and a margin of a pixel are looked at: further out a sample holds at most half of
- * an edge value. Runs are written as they are found; there is no bitmap of the picture.
+ * an edge value. Between four values that lie on one side of the threshold nothing is sampled at
+ * all. Runs are written as they are found; there is no bitmap of the picture.
  */
 public final class MaskPaste {
   private static final float THRESHOLD = 0.5f;
 
-  private MaskPaste() {}
+  /** Far above the rounding of a bilinear sample. */
+  private static final float MARGIN = 1e-4f;
+
+  /** The map in a border of zeros. */
+  private final float[] padded;
+
+  private final int stride;
+
+  private MaskPaste(float[] probabilities, int side) {
+    this.stride = side + 2;
+    this.padded = new float[stride * stride];
+    for (int row = 0; row < side; row++) {
+      System.arraycopy(probabilities, row * side, padded, (row + 1) * stride + 1, side);
+    }
+  }
 
   /**
    * Pastes one mask.
@@ -45,38 +60,60 @@ public final class MaskPaste {
     }
     Axis rows = new Axis(box.y1(), box.y2(), image.height(), side);
     Axis columns = new Axis(box.x1(), box.x2(), image.width(), side);
-    float[] padded = pad(probabilities, side);
+    MaskPaste paste = new MaskPaste(probabilities, side);
     RunWriter runs = new RunWriter(image);
     for (int x = 0; x < columns.count; x++) {
       runs.skipTo((columns.first + x) * image.height() + rows.first);
-      pasteColumn(padded, side + 2, rows, columns, x, runs);
+      paste.pasteColumn(rows, columns.cell[x], columns.fraction[x], runs);
     }
     return runs.finish();
   }
 
-  /** One column of the picture, written as runs. */
-  private static void pasteColumn(
-      float[] padded, int stride, Axis rows, Axis columns, int x, RunWriter runs) {
-    float east = columns.fraction[x];
-    float west = 1 - east;
-    int column = columns.cell[x];
+  /** One column of the picture, cell by cell of the map. */
+  private void pasteColumn(Axis rows, int column, float east, RunWriter runs) {
     int start = 0;
-    boolean inside = false;
-    for (int y = 0; y < rows.count; y++) {
+    while (start < rows.count) {
+      int cell = rows.cell[start];
+      int end = start + 1;
+      while (end < rows.count && rows.cell[end] == cell) {
+        end++;
+      }
+      int at = cell * stride + column;
+      float low = min(at);
+      float high = max(at);
+      if (low > THRESHOLD + MARGIN || high < THRESHOLD - MARGIN) {
+        runs.add(end - start, low > THRESHOLD);
+      } else {
+        pasteCell(at, rows, start, end, east, runs);
+      }
+      start = end;
+    }
+  }
+
+  /** The pixels of a column that lie between the same four values, which the threshold parts. */
+  private void pasteCell(int at, Axis rows, int start, int end, float east, RunWriter runs) {
+    float west = 1 - east;
+    for (int y = start; y < end; y++) {
       float south = rows.fraction[y];
       float north = 1 - south;
-      int at = rows.cell[y] * stride + column;
       float value = padded[at] * (north * west);
       value = plus(value, padded[at + 1], north * east);
       value = plus(value, padded[at + stride], south * west);
       value = plus(value, padded[at + stride + 1], south * east);
-      if (value >= THRESHOLD != inside) {
-        runs.add(y - start, inside);
-        start = y;
-        inside = !inside;
-      }
+      runs.add(1, value >= THRESHOLD);
     }
-    runs.add(rows.count - start, inside);
+  }
+
+  private float min(int at) {
+    return Math.min(
+        Math.min(padded[at], padded[at + 1]),
+        Math.min(padded[at + stride], padded[at + stride + 1]));
+  }
+
+  private float max(int at) {
+    return Math.max(
+        Math.max(padded[at], padded[at + 1]),
+        Math.max(padded[at + stride], padded[at + stride + 1]));
   }
 
   /**
@@ -85,16 +122,6 @@ public final class MaskPaste {
    */
   private static float plus(float sum, float value, float weight) {
     return (float) ((double) value * weight + sum);
-  }
-
-  /** Surrounds the map with a border of zeros, [side x side] to [side + 2 x side + 2]. */
-  private static float[] pad(float[] map, int side) {
-    int stride = side + 2;
-    float[] padded = new float[stride * stride];
-    for (int row = 0; row < side; row++) {
-      System.arraycopy(map, row * side, padded, (row + 1) * stride + 1, side);
-    }
-    return padded;
   }
 
   /** The pixels of one axis near the box, and where they fall between the cells of the map. */

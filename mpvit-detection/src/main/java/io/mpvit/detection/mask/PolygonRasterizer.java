@@ -52,10 +52,10 @@ public final class PolygonRasterizer {
    */
   public static Rle rasterize(double[] polygon, ImageSize image) {
     check(polygon);
-    int pixels = Rle.pixels(image);
+    Rle.pixels(image); // positions must fit an int
     PolygonRasterizer rasterizer = new PolygonRasterizer(image);
     rasterizer.walk(polygon);
-    return rasterizer.finish(image, pixels);
+    return rasterizer.finish(image);
   }
 
   /**
@@ -197,9 +197,9 @@ public final class PolygonRasterizer {
   }
 
   /** Between an odd and an even change the mask is set; changes at one place cancel in pairs. */
-  private Rle finish(ImageSize image, int pixels) {
-    Arrays.sort(toggles, 0, size);
+  private Rle finish(ImageSize image) {
     RunWriter runs = new RunWriter(image);
+    Arrays.sort(toggles, 0, size);
     int position = 0;
     boolean inside = false;
     for (int i = 0; i < size; i++) {
@@ -207,7 +207,7 @@ public final class PolygonRasterizer {
       position = toggles[i];
       inside = !inside;
     }
-    runs.add(pixels - position, inside);
+    runs.add(height * width - position, inside);
     return runs.finish();
   }
 }

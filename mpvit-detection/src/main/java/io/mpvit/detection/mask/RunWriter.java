@@ -7,6 +7,7 @@ import java.util.Arrays;
 /** Collects the runs of a mask in column-major order and keeps them in canonical form. */
 final class RunWriter {
   private final ImageSize size;
+  private final int pixels;
   private int[] counts = new int[32];
 
   /** The run that is being extended; odd runs are set pixels. */
@@ -16,6 +17,7 @@ final class RunWriter {
 
   RunWriter(ImageSize size) {
     this.size = size;
+    this.pixels = Rle.pixels(size);
   }
 
   /** Appends pixels of one value; none is allowed. */
@@ -40,7 +42,7 @@ final class RunWriter {
 
   /** Fills the rest with unset pixels and returns the mask. */
   Rle finish() {
-    skipTo(Rle.pixels(size));
+    skipTo(pixels);
     return Rle.trusted(size, Arrays.copyOf(counts, last + 1));
   }
 }
