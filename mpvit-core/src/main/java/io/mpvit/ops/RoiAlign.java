@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
@@ -65,22 +66,31 @@ public final class RoiAlign {
       NDArray map, float[] boxes, int[] images, float scale, int side, boolean training) {
     int count = check(map, boxes, images, side);
     RoiAlign plan = new RoiAlign(map.getShape(), side, count);
+    NDArray pooled;
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray sums = plan.sums(map, boxes, images, scale, training);
+      long channels = map.getShape().get(1);
+      pooled = sums.reshape(count, side, side, channels).transpose(0, 3, 1, 2);
+      NDScope.unregister(pooled);
+    }
+    NDScope.register(pooled);
+    return pooled;
+  }
+
+  /** All cells of all boxes: [R * side * side, C]. */
+  private NDArray sums(NDArray map, float[] boxes, int[] images, float scale, boolean training) {
     NDList parts = new NDList();
     int box = 0;
-    while (box < count) {
-      plan.clear();
+    while (box < images.length) {
+      clear();
       do {
-        plan.add(boxes, box, images[box], scale);
+        add(boxes, box, images[box], scale);
         box++;
-      } while (box < count && plan.elements < ELEMENTS_PER_CALL);
-      parts.add(plan.sum(map, training));
+      } while (box < images.length && elements < ELEMENTS_PER_CALL);
+      parts.add(sum(map, training));
     }
-    NDArray sums = parts.size() == 1 ? parts.head() : NDArrays.concat(parts); // [R * side^2, C]
-    if (parts.size() > 1) {
-      parts.close();
-    }
-    long channels = map.getShape().get(1);
-    return sums.reshape(count, side, side, channels).transpose(0, 3, 1, 2);
+    return parts.size() == 1 ? parts.head() : NDArrays.concat(parts);
   }
 
   private static int check(NDArray map, float[] boxes, int[] images, int side) {

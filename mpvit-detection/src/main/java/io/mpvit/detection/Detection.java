@@ -2,7 +2,10 @@
 package io.mpvit.detection;
 
 import io.mpvit.detection.box.Box;
+import io.mpvit.detection.mask.MaskPaste;
 import io.mpvit.detection.mask.MaskProbabilities;
+import io.mpvit.detection.mask.Rle;
+import io.mpvit.image.ImageSize;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -49,5 +52,18 @@ public record Detection(Box box, float score, int classIndex, Optional<MaskProba
    */
   public Detection withBox(Box value) {
     return new Detection(value, score, classIndex, mask);
+  }
+
+  /**
+   * Tells which pixels belong to the object.
+   *
+   * @param image size of the image that the box refers to
+   * @return the mask in the image
+   * @throws IllegalArgumentException if the detection has no mask
+   */
+  public Rle paste(ImageSize image) {
+    MaskProbabilities probabilities =
+        mask.orElseThrow(() -> new IllegalArgumentException("the detection has no mask: " + this));
+    return MaskPaste.paste(probabilities.values(), probabilities.side(), box, image);
   }
 }

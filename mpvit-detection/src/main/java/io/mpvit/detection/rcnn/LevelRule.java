@@ -48,7 +48,8 @@ public record LevelRule(int size, int level) {
    */
   public int levelOf(float[] boxes, int index, int finest, int coarsest) {
     float ratio = (float) Math.sqrt(Boxes.area(boxes, index)) / size + EPSILON;
-    float octaves = (float) (Math.log(ratio) / Math.log(2));
-    return (int) Math.min(Math.max(Math.floor(level + octaves), finest), coarsest);
+    double found = Math.floor(level + (float) (Math.log(ratio) / Math.log(2)));
+    // NaN is greater than nothing.
+    return found > finest ? (int) Math.min(found, coarsest) : finest;
   }
 }

@@ -2,6 +2,7 @@
 package io.mpvit.detection.rcnn;
 
 import io.mpvit.backbone.mpvit.MPViTConfig;
+import io.mpvit.detection.InstanceSegmenter;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.detection.transform.DetectorTransform;
 import java.util.Objects;
@@ -131,5 +132,15 @@ public record MaskRcnnConfig(
    */
   public ObjectDetector detector(MaskRcnn network) {
     return new ObjectDetector(network, transform, new MaskRcnnDecoder());
+  }
+
+  /**
+   * Joins a network of this architecture with everything up to pixel masks.
+   *
+   * @param network initialised and frozen
+   * @return the segmenter
+   */
+  public InstanceSegmenter segmenter(MaskRcnn network) {
+    return new InstanceSegmenter(detector(network));
   }
 }
