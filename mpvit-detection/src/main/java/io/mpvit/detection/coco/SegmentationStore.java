@@ -53,7 +53,8 @@ final class SegmentationStore {
   /** An even number is a zigzag difference to the last coordinate; 1 stands before a raw double. */
   private long putCoordinate(double value, long previous) {
     double hundredths = Math.rint(value * HUNDREDTHS);
-    if (Math.abs(hundredths) < MAX_HUNDREDTHS && hundredths / HUNDREDTHS == value) {
+    boolean rounded = Double.compare((long) hundredths / HUNDREDTHS, value) == 0; // not so for -0.0
+    if (rounded && Math.abs(hundredths) < MAX_HUNDREDTHS) {
       long difference = (long) hundredths - previous;
       bytes.putNumber((difference << 1 ^ difference >> 63) << 1);
       return (long) hundredths;
