@@ -185,7 +185,7 @@ public final class CocoResults {
     if (hasBox(index)) {
       return detections.box(index);
     }
-    MaskBounds bounds = mask(index).bounds();
+    MaskBounds bounds = maskBounds(index);
     return new CocoBox(bounds.x(), bounds.y(), bounds.width(), bounds.height());
   }
 
@@ -224,7 +224,17 @@ public final class CocoResults {
   }
 
   /**
-   * Returns the area of a detection's mask.
+   * Returns the bounds of a detection's mask, without decoding it.
+   *
+   * @param index position, from 0
+   * @return the bounds; {@link MaskBounds#NONE} without a mask
+   */
+  public MaskBounds maskBounds(int index) {
+    return detections.maskBounds(index);
+  }
+
+  /**
+   * Returns the area of a detection's mask, without decoding it.
    *
    * @param index position, from 0
    * @return the number of set pixels; 0 without a mask

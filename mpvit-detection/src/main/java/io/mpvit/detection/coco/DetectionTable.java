@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.coco;
 
+import io.mpvit.detection.mask.MaskBounds;
 import io.mpvit.detection.mask.Rle;
 import io.mpvit.image.ImageSize;
 import java.util.Arrays;
@@ -86,6 +87,10 @@ final class DetectionTable {
 
   Rle mask(int index) {
     return store.mask(masks[index], null);
+  }
+
+  MaskBounds maskBounds(int index) {
+    return hasMask(index) ? store.bounds(masks[index]) : MaskBounds.NONE;
   }
 
   int maskArea(int index) {

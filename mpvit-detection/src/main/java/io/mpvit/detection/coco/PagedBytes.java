@@ -95,6 +95,11 @@ final class PagedBytes {
       return value;
     }
 
+    void skipAscii() {
+      int length = (int) getNumber();
+      at += length;
+    }
+
     @SuppressWarnings("deprecation") // the constructor for Latin-1 copies without decoding
     String getAscii() {
       int length = (int) getNumber();

@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.coco;
 
+import io.mpvit.detection.mask.MaskBounds;
 import io.mpvit.detection.mask.PolygonRasterizer;
 import io.mpvit.detection.mask.Rle;
 import io.mpvit.image.ImageSize;
@@ -32,8 +33,13 @@ final class SegmentationStore {
     bytes.putByte(RUNS);
     bytes.putNumber(mask.size().height());
     bytes.putNumber(mask.size().width());
-    bytes.putNumber(mask.area());
     bytes.putAscii(text);
+    bytes.putNumber(mask.area());
+    MaskBounds bounds = mask.bounds();
+    bytes.putNumber(bounds.x());
+    bytes.putNumber(bounds.y());
+    bytes.putNumber(bounds.width());
+    bytes.putNumber(bounds.height());
     return bytes.endRecord();
   }
 
@@ -73,19 +79,33 @@ final class SegmentationStore {
     return cursor.getByte() == RUNS ? readSize(cursor) : image;
   }
 
-  /** The number of set pixels of a mask that was given by runs. */
+  /** The number of set pixels of a mask that was given by runs, without decoding it. */
   int area(long address) {
+    return (int) behindRuns(address).getNumber();
+  }
+
+  /** The bounds of a mask that was given by runs, without decoding it. */
+  MaskBounds bounds(long address) {
+    PagedBytes.Cursor cursor = behindRuns(address);
+    cursor.getNumber(); // the area
+    int x = (int) cursor.getNumber();
+    int y = (int) cursor.getNumber();
+    int width = (int) cursor.getNumber();
+    return new MaskBounds(x, y, width, (int) cursor.getNumber());
+  }
+
+  private PagedBytes.Cursor behindRuns(long address) {
     PagedBytes.Cursor cursor = bytes.at(address);
     cursor.getByte();
     readSize(cursor);
-    return (int) cursor.getNumber();
+    cursor.skipAscii();
+    return cursor;
   }
 
   Rle mask(long address, ImageSize image) {
     PagedBytes.Cursor cursor = bytes.at(address);
     if (cursor.getByte() == RUNS) {
       ImageSize size = readSize(cursor);
-      cursor.getNumber(); // the area
       return Rle.parse(size, cursor.getAscii());
     }
     return PolygonRasterizer.rasterize(readPolygons(cursor), image);

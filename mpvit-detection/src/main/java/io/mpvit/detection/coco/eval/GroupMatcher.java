@@ -22,10 +22,14 @@ final class GroupMatcher {
   private int truths;
   private CocoAnnotation[] truth = new CocoAnnotation[8];
 
-  /** Overlaps, row-major [detections x true objects], and the largest of each row. */
+  /**
+   * Overlaps, row-major [detections x true objects]; the largest of each row; the detections'
+   * areas.
+   */
   private double[] iou = new double[64];
 
   private double[] rowMax = new double[8];
+  private double[] area = new double[8];
 
   /** True objects of an area range: those that count, then, from firstIgnored on, the others. */
   private int[] order = new int[8];
@@ -60,7 +64,7 @@ final class GroupMatcher {
         matchAt(t, matched, ignored);
       }
       for (int d = 0; d < detections; d++) {
-        int unmatchedIgnored = range.contains(overlaps.area(start + d)) ? 0 : ~matched[d];
+        int unmatchedIgnored = range.contains(area[d]) ? 0 : ~matched[d];
         matches.set(a, start + d, matched[d], ignored[d] | unmatchedIgnored);
       }
     }
@@ -80,6 +84,7 @@ final class GroupMatcher {
     }
     if (detections > rowMax.length) {
       rowMax = new double[2 * detections];
+      area = new double[2 * detections];
     }
     for (int i = 0; i < truths; i++) {
       truth[i] = input.truth(start + i);
@@ -88,6 +93,7 @@ final class GroupMatcher {
       overlaps.fill(group, iou);
     }
     for (int d = 0; d < detections; d++) {
+      area[d] = overlaps.area(candidates.detectionStart(group) + d);
       rowMax[d] = -1;
       for (int i = d * truths; i < (d + 1) * truths; i++) {
         rowMax[d] = Math.max(rowMax[d], iou[i]);

@@ -70,10 +70,15 @@ final class MaskOverlaps implements Overlaps {
     }
     int n = 0;
     for (int d = candidates.detectionStart(group); d < candidates.detectionStart(group + 1); d++) {
-      Rle mask = input.results().mask(candidates.detection(d));
-      MaskBounds where = mask.bounds();
+      MaskBounds where = input.results().maskBounds(candidates.detection(d));
+      Rle mask = null; // decoded if something is near
       for (int i = 0; i < truths; i++) {
-        out[n++] = where.overlaps(bounds[i]) ? RleSets.iou(mask, masks[i], crowds[i]) : 0;
+        if (!where.overlaps(bounds[i])) {
+          out[n++] = 0;
+          continue;
+        }
+        mask = mask == null ? input.results().mask(candidates.detection(d)) : mask;
+        out[n++] = RleSets.iou(mask, masks[i], crowds[i]);
       }
     }
   }
