@@ -4,6 +4,7 @@ package io.mpvit.reference;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.mpvit.image.RgbImage;
 
 /** Deterministic inputs. */
 public final class ReferenceInputs {
@@ -50,9 +51,9 @@ public final class ReferenceInputs {
    * @param name the picture's name, for example {@code image}
    * @param height in pixels
    * @param width in pixels
-   * @return 8-bit samples as [height, width, 3]
+   * @return the picture
    */
-  public static byte[] image(String name, int height, int width) {
+  public static RgbImage image(String name, int height, int width) {
     ReferenceSequence sequence = new ReferenceSequence(name);
     long rows = (height + BLOCK - 1) / BLOCK;
     long columns = (width + BLOCK - 1) / BLOCK;
@@ -66,6 +67,6 @@ public final class ReferenceInputs {
         }
       }
     }
-    return pixels;
+    return RgbImage.of(width, height, pixels);
   }
 }

@@ -24,8 +24,8 @@ class ImageClassifierTest {
           new MPViTClassifier(MPViTConfig.tiny(), MPViTClassifier.IMAGENET_CLASSES);
       ReferenceWeights.fill(network, manager);
       ImageClassifier classifier = new ImageClassifier(network, ImageNetTransform.DEFAULT);
-      RgbImage picture = RgbImage.of(500, 375, ReferenceInputs.image("image", 375, 500));
-      RgbImage other = RgbImage.of(402, 300, ReferenceInputs.image("image", 300, 402));
+      RgbImage picture = ReferenceInputs.image("image", 375, 500);
+      RgbImage other = ReferenceInputs.image("image", 300, 402);
 
       float[] expected =
           Npz.resource("/reference/mpvit/preprocess.golden.npz").floats("prep.375x500.tiny_logits");

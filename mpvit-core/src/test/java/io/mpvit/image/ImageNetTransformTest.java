@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.testing.Npz;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class ImageNetTransformTest {
   void equalsTheOriginalPipeline(String name) {
     String[] sides = name.split("x");
     RgbImage image =
-        ReferenceImage.of("image", Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
+        ReferenceInputs.image("image", Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
     ImageNetTransform transform = ImageNetTransform.DEFAULT;
     String key = "prep." + name + ".";
 
@@ -72,21 +73,21 @@ class ImageNetTransformTest {
 
   @Test
   void windowEqualsResizingThenCropping() {
-    RgbImage image = ReferenceImage.of("other", 90, 333);
+    RgbImage image = ReferenceInputs.image("other", 90, 333);
     RgbImage whole = PillowResize.resize(image, new ImageSize(256, 947), Resampling.BICUBIC);
     assertThat(ImageNetTransform.DEFAULT.apply(image)).isEqualTo(whole.crop(362, 16, 224, 224));
   }
 
   @Test
   void smallInputsAreLeftAlone() {
-    RgbImage image = ReferenceImage.of("image", 40, 50);
+    RgbImage image = ReferenceInputs.image("image", 40, 50);
     assertThat(new ImageNetTransform(32).apply(image)).isSameAs(image);
   }
 
   @ParameterizedTest
   @CsvSource({"1,1", "10,20000", "20000,10", "1,300", "256,256"})
   void extremeShapesGiveASquare(int height, int width) {
-    RgbImage crop = ImageNetTransform.DEFAULT.apply(ReferenceImage.of("image", height, width));
+    RgbImage crop = ImageNetTransform.DEFAULT.apply(ReferenceInputs.image("image", height, width));
     assertThat(crop.size()).isEqualTo(new ImageSize(224, 224));
   }
 

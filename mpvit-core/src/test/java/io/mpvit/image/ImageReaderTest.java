@@ -4,6 +4,7 @@ package io.mpvit.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.testing.Npz;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -128,7 +129,7 @@ class ImageReaderTest {
   void readsLongAndTinyPictures(String ending) throws IOException {
     for (ImageSize size : new ImageSize[] {new ImageSize(10, 20000), new ImageSize(1, 1)}) {
       Path file = folder.resolve("picture." + ending);
-      ImageWriter.write(ReferenceImage.of("image", size.height(), size.width()), file);
+      ImageWriter.write(ReferenceInputs.image("image", size.height(), size.width()), file);
       assertThat(ImageReader.read(file, Orientation.HONOUR_EXIF).size()).isEqualTo(size);
     }
   }

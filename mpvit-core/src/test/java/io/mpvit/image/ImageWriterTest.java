@@ -4,6 +4,7 @@ package io.mpvit.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mpvit.reference.ReferenceInputs;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageWriterTest {
   @TempDir Path folder;
 
-  private final RgbImage image = ReferenceImage.of("image", 20, 30);
+  private final RgbImage image = ReferenceInputs.image("image", 20, 30);
 
   @Test
   void pngComesBackUnchanged() throws IOException {

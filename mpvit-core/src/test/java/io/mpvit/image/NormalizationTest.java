@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.mpvit.reference.ReferenceInputs;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class NormalizationTest {
 
   @Test
   void batchesArePaddedWithZeros() {
-    RgbImage tall = ReferenceImage.of("image", 5, 3);
+    RgbImage tall = ReferenceInputs.image("image", 5, 3);
     try (NDManager manager = NDManager.newBaseManager("PyTorch");
         NDArray batch =
             Normalization.DETECTRON2.toBatch(List.of(IMAGE, tall), new ImageSize(6, 4), manager);

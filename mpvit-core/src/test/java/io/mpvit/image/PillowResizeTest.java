@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.mpvit.reference.ReferenceInputs;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -25,7 +26,7 @@ class PillowResizeTest {
     JsonObject expected = golden("pil_resize").getAsJsonObject(name);
     String[] sides = name.split("x");
     RgbImage image =
-        ReferenceImage.of("image", Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
+        ReferenceInputs.image("image", Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
     RgbImage resized = ShortestEdgeResize.DETECTRON2.apply(image);
     assertThat(resized.height()).isEqualTo(expected.getAsJsonArray("out").get(0).getAsInt());
     assertThat(resized.width()).isEqualTo(expected.getAsJsonArray("out").get(1).getAsInt());
@@ -47,7 +48,7 @@ class PillowResizeTest {
 
   @Test
   void everyWindowEqualsTheWhole() {
-    RgbImage image = ReferenceImage.of("image", 37, 53);
+    RgbImage image = ReferenceInputs.image("image", 37, 53);
     for (Resampling kernel : Resampling.values()) {
       for (ImageSize size :
           new ImageSize[] {
@@ -76,13 +77,13 @@ class PillowResizeTest {
 
   @Test
   void sameSizeIsTheSamePicture() {
-    RgbImage image = ReferenceImage.of("image", 8, 9);
+    RgbImage image = ReferenceInputs.image("image", 8, 9);
     assertThat(PillowResize.resize(image, new ImageSize(8, 9), Resampling.BICUBIC)).isSameAs(image);
   }
 
   @Test
   void refusesWindowsOutsideAndSizesThatNoArrayHolds() {
-    RgbImage image = ReferenceImage.of("image", 8, 9);
+    RgbImage image = ReferenceInputs.image("image", 8, 9);
     ImageSize size = new ImageSize(10, 10);
     assertThatThrownBy(
             () ->

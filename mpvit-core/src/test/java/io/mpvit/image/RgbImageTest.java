@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.modality.cv.Image;
+import io.mpvit.reference.ReferenceInputs;
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RgbImageTest {
-  private final RgbImage image = ReferenceImage.of("image", 19, 34);
+  private final RgbImage image = ReferenceInputs.image("image", 19, 34);
 
   @Test
   void referenceFormulaHoldsItsKnownValues() {
-    RgbImage known = ReferenceImage.of("image", 375, 500);
+    RgbImage known = ReferenceInputs.image("image", 375, 500);
     assertThat(known.pixel(0, 0) >> 16).isEqualTo(177);
     assertThat(known.pixel(8, 0) >> 16).isEqualTo(242);
     assertThat(known.pixel(16, 0) >> 16).isEqualTo(161);

@@ -69,7 +69,7 @@ class ReferenceWeightsTest {
             });
     assertThat(input[input.length - 1]).isEqualTo(-0.40200257301330566f);
 
-    byte[] image = ReferenceInputs.image("image", 375, 500);
+    byte[] image = ReferenceInputs.image("image", 375, 500).toBytes();
     assertThat(new int[] {image[0] & 0xff, image[8 * 3] & 0xff, image[16 * 3] & 0xff})
         .isEqualTo(new int[] {177, 242, 161});
     assertThat(image[image.length - 1] & 0xff).isEqualTo(36);

@@ -52,6 +52,16 @@ public final class ClassifierFamily implements NetworkFamily<ImageClassifier> {
   }
 
   @Override
+  public int classes(TorchBlock network) {
+    return ((MPViTClassifier) network).classes();
+  }
+
+  /** The backbone of a name on model cards, if it is an MPViT. */
+  static Optional<MPViTConfig> preset(String backbone) {
+    return Optional.ofNullable(PRESETS.get(backbone)).map(Supplier::get);
+  }
+
+  @Override
   public Shape typicalInput(ModelCard card) {
     return new Shape(1, 3, ImageNetTransform.DEFAULT.size(), ImageNetTransform.DEFAULT.size());
   }
