@@ -1,17 +1,10 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.coco.eval;
 
-import io.mpvit.detection.coco.CocoAnnotation;
-import io.mpvit.detection.coco.CocoCategory;
 import io.mpvit.detection.coco.CocoDataset;
 import io.mpvit.detection.coco.CocoFormatException;
-import io.mpvit.detection.coco.CocoImage;
 import io.mpvit.detection.coco.CocoResults;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Detections and true objects, grouped by category and image. Groups come by ascending category id,
@@ -20,14 +13,6 @@ import java.util.Map;
  * All orders matter for the result.
  */
 final class Candidates {
-  /**
-   * An element's position in its file takes the lower bits of a sorting key, its group the upper.
-   */
-  private static final int POSITION_BITS = 30;
-
-  private final Map<Long, Integer> imageRank = new HashMap<>();
-  private final Map<Integer, Integer> categoryRank = new HashMap<>();
-  private final boolean classAgnostic;
   private final int dropped;
 
   /** Detections and annotations by their positions, sorted by group. */
@@ -47,130 +32,30 @@ final class Candidates {
 
   Candidates(CocoDataset dataset, CocoResults results, CocoParameters parameters)
       throws CocoFormatException {
-    classAgnostic = parameters.classAgnostic();
-    rankImages(dataset, parameters);
-    for (CocoCategory item : dataset.categories()) {
-      categoryRank.put(item.id(), categoryRank.size());
-    }
-    checkImages(dataset, results);
-    long[] truthKeys = truthKeys(dataset);
-    long[] detectionKeys = detectionKeys(results);
-    dropped = countDropped(results);
-    truths = positions(truthKeys);
-    int[] ordered = positions(detectionKeys);
-    group(truthKeys, detectionKeys);
-    detections = rank(ordered, results, parameters.maxLimit());
-    categoryStart = categoryStarts(classAgnostic ? 1 : dataset.categories().size());
-  }
-
-  private void rankImages(CocoDataset dataset, CocoParameters parameters)
-      throws CocoFormatException {
-    List<Long> ids =
-        dataset.images().stream()
-            .map(CocoImage::id)
-            .filter(id -> parameters.imageIds().map(some -> some.contains(id)).orElse(true))
-            .sorted(Comparator.naturalOrder())
-            .toList();
-    ids.forEach(id -> imageRank.put(id, imageRank.size()));
-    for (long id : parameters.imageIds().orElse(imageRank.keySet())) {
-      if (!imageRank.containsKey(id)) {
-        throw new CocoFormatException(dataset.name(), "there is no image with id " + id);
-      }
-    }
-  }
-
-  private static void checkImages(CocoDataset dataset, CocoResults results)
-      throws CocoFormatException {
-    long[] known = dataset.images().stream().mapToLong(CocoImage::id).sorted().toArray();
-    for (int i = 0; i < results.size(); i++) {
-      if (Arrays.binarySearch(known, results.imageId(i)) < 0) {
-        throw new CocoFormatException(
-            results.name(),
-            "detection "
-                + (i + 1)
-                + " is in image "
-                + results.imageId(i)
-                + ", which "
-                + dataset.name()
-                + " does not have");
-      }
-    }
-  }
-
-  private long[] truthKeys(CocoDataset dataset) {
-    long[] keys = new long[dataset.annotationCount()];
-    int n = 0;
-    for (int i = 0; i < keys.length; i++) {
-      CocoAnnotation truth = dataset.annotation(i);
-      Integer image = imageRank.get(dataset.images().get(truth.image()).id());
-      if (image != null) {
-        keys[n++] = key(truth.category(), image, i);
-      }
-    }
-    return sorted(keys, n);
-  }
-
-  private long[] detectionKeys(CocoResults results) {
-    long[] keys = new long[results.size()];
-    int n = 0;
-    for (int i = 0; i < keys.length; i++) {
-      Integer image = imageRank.get(results.imageId(i));
-      Integer rank = categoryRank.get(results.categoryId(i));
-      if (image != null && rank != null) {
-        keys[n++] = key(rank, image, i);
-      }
-    }
-    return sorted(keys, n);
-  }
-
-  private int countDropped(CocoResults results) {
-    int count = 0;
-    for (int i = 0; i < results.size(); i++) {
-      if (!categoryRank.containsKey(results.categoryId(i))) {
-        count++;
-      }
-    }
-    return count;
-  }
-
-  /** Without classes, elements of an image still come by ascending category. */
-  private long key(int rank, int image, int position) {
-    long group =
-        classAgnostic
-            ? (long) image * categoryRank.size() + rank
-            : (long) rank * imageRank.size() + image;
-    return group << POSITION_BITS | position;
-  }
-
-  private static long[] sorted(long[] keys, int n) {
-    long[] some = Arrays.copyOf(keys, n);
-    Arrays.sort(some);
-    return some;
-  }
-
-  private static int[] positions(long[] keys) {
-    int mask = (1 << POSITION_BITS) - 1;
-    return Arrays.stream(keys).mapToInt(key -> (int) key & mask).toArray();
-  }
-
-  private long groupOf(long key) {
-    long group = key >> POSITION_BITS;
-    return classAgnostic ? group / categoryRank.size() : group;
+    CandidateKeys keys = new CandidateKeys(dataset, parameters);
+    long[] truthKeys = keys.ofTruths(dataset);
+    long[] detectionKeys = keys.ofDetections(dataset, results);
+    dropped = keys.countUnknown(results);
+    truths = CandidateKeys.positions(truthKeys);
+    group(keys, truthKeys, detectionKeys);
+    detections = rank(CandidateKeys.positions(detectionKeys), results, parameters.maxLimit());
+    categoryStart = categoryStarts(keys.categories());
   }
 
   /** Walks both sorted lists and opens a group wherever either has one. */
-  private void group(long[] truthKeys, long[] detectionKeys) {
+  private void group(CandidateKeys keys, long[] truthKeys, long[] detectionKeys) {
     int t = 0;
     int d = 0;
     while (t < truthKeys.length || d < detectionKeys.length) {
-      long nextTruth = t < truthKeys.length ? groupOf(truthKeys[t]) : Long.MAX_VALUE;
-      long nextDetection = d < detectionKeys.length ? groupOf(detectionKeys[d]) : Long.MAX_VALUE;
+      long nextTruth = t < truthKeys.length ? keys.groupOf(truthKeys[t]) : Long.MAX_VALUE;
+      long nextDetection =
+          d < detectionKeys.length ? keys.groupOf(detectionKeys[d]) : Long.MAX_VALUE;
       long group = Math.min(nextTruth, nextDetection);
-      open(classAgnostic ? 0 : (int) (group / imageRank.size()), t, d);
-      while (t < truthKeys.length && groupOf(truthKeys[t]) == group) {
+      open(keys.categoryOf(group), t, d);
+      while (t < truthKeys.length && keys.groupOf(truthKeys[t]) == group) {
         t++;
       }
-      while (d < detectionKeys.length && groupOf(detectionKeys[d]) == group) {
+      while (d < detectionKeys.length && keys.groupOf(detectionKeys[d]) == group) {
         d++;
       }
     }
