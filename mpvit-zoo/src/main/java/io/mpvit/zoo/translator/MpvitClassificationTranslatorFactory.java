@@ -1,8 +1,8 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.translator;
 
-import ai.djl.ndarray.BytesSupplier;
 import ai.djl.modality.Classifications;
+import ai.djl.ndarray.BytesSupplier;
 import ai.djl.translate.ArgumentsUtil;
 import io.mpvit.classification.ClassScores;
 import io.mpvit.classification.ImageClassifier;

@@ -1,8 +1,8 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.translator;
 
-import ai.djl.ndarray.BytesSupplier;
 import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.ndarray.BytesSupplier;
 import io.mpvit.detection.Detections;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.pipeline.PicturePipeline;

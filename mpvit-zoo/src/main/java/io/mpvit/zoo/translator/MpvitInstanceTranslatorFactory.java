@@ -1,9 +1,9 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.translator;
 
-import ai.djl.ndarray.BytesSupplier;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.modality.cv.output.Mask;
+import ai.djl.ndarray.BytesSupplier;
 import io.mpvit.detection.Detections;
 import io.mpvit.detection.InstanceSegmenter;
 import io.mpvit.detection.Instances;
