@@ -1,0 +1,102 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.ops;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+/** Losses as scalars through which gradients flow. Sums are not divided by anything. */
+public final class LossOps {
+
+  private LossOps() {}
+
+  /**
+   * Cross-entropy with a distribution as target, the mean over samples of {@code sum(-target *
+   * log_softmax(logits))}.
+   *
+   * @param logits [B, K]
+   * @param targets [B, K]
+   * @return a scalar
+   */
+  public static NDArray softCrossEntropy(NDArray logits, NDArray targets) {
+    requireSameShape(logits, targets);
+    return Kernels.differentiate("soft_cross_entropy", logits, targets);
+  }
+
+  /**
+   * Cross-entropy, the mean over samples. Samples whose label is negative do not count; if none is
+   * left the loss is 0.
+   *
+   * @param logits [B, K]
+   * @param labels int64 [B], below K
+   * @return a scalar
+   */
+  public static NDArray crossEntropy(NDArray logits, NDArray labels) {
+    if (labels.getDataType() != DataType.INT64
+        || logits.getShape().dimension() != 2
+        || !labels.getShape().equals(new Shape(logits.getShape().get(0)))) {
+      throw new IllegalArgumentException(
+          "expected logits [B, K] and int64 labels [B], found "
+              + logits.getShape()
+              + " and "
+              + labels.getDataType()
+              + " "
+              + labels.getShape());
+    }
+    return Kernels.differentiate("cross_entropy", logits, labels);
+  }
+
+  /**
+   * The sum of sigmoid focal losses, {@code a_t (1 - p_t)^gamma BCE(logit, target)} (<a
+   * href="https://arxiv.org/abs/1708.02002">Lin et al.</a>, section 3.2).
+   *
+   * @param logits any shape
+   * @param targets float32 of the same shape, 0 or 1 each
+   * @param alpha the weight of targets 1, the others' being {@code 1 - alpha}; negative for none
+   * @param gamma how strongly easy examples are weighted down, at least 0
+   * @return a scalar
+   */
+  public static NDArray sigmoidFocal(NDArray logits, NDArray targets, float alpha, float gamma) {
+    requireSameShape(logits, targets);
+    try (NDManager host = logits.getManager().newSubManager(Device.cpu())) {
+      NDArray rates = host.create(new float[] {alpha, gamma});
+      return Kernels.differentiate("sigmoid_focal", logits, targets, rates);
+    }
+  }
+
+  /**
+   * The sum of smooth L1 losses: {@code d^2 / (2 beta)} below beta, {@code d - beta / 2} above.
+   *
+   * @param values any shape
+   * @param targets of the same shape
+   * @param beta where the parabola ends; below 1e-5 the loss is plain L1
+   * @return a scalar
+   */
+  public static NDArray smoothL1(NDArray values, NDArray targets, float beta) {
+    requireSameShape(values, targets);
+    try (NDManager host = values.getManager().newSubManager(Device.cpu())) {
+      return Kernels.differentiate("smooth_l1", values, targets, host.create(beta));
+    }
+  }
+
+  /**
+   * The sum of binary cross-entropies.
+   *
+   * @param logits any shape
+   * @param targets float32 of the same shape, in [0, 1]
+   * @return a scalar
+   */
+  public static NDArray binaryCrossEntropy(NDArray logits, NDArray targets) {
+    requireSameShape(logits, targets);
+    return Kernels.differentiate("binary_cross_entropy", logits, targets);
+  }
+
+  private static void requireSameShape(NDArray values, NDArray targets) {
+    if (!values.getShape().equals(targets.getShape())) {
+      throw new IllegalArgumentException(
+          "expected targets of shape " + values.getShape() + ", found " + targets.getShape());
+    }
+  }
+}
