@@ -33,6 +33,8 @@ class ArchitectureTest {
           .definedBy("io.mpvit.image")
           .layer("visualize")
           .definedBy("io.mpvit.visualize")
+          .layer("pipeline")
+          .definedBy("io.mpvit.pipeline")
           .layer("classification")
           .definedBy("io.mpvit.classification")
           .layer("reference")
@@ -55,8 +57,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("backbone", "nn", "ops", "checkpoint", "weights")
           .whereLayer("reference")
           .mayOnlyAccessLayers("nn", "image")
+          .whereLayer("pipeline")
+          .mayOnlyAccessLayers("image", "nn")
           .whereLayer("classification")
-          .mayOnlyAccessLayers("image", "nn");
+          .mayOnlyAccessLayers("pipeline", "image", "nn");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.mpvit.(**)").should().beFreeOfCycles();

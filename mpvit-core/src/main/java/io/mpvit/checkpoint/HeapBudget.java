@@ -26,9 +26,9 @@ final class HeapBudget {
     used += bytes;
     if (bytes > limit || used > limit) {
       throw file.damaged(
-          "its objects or lengths need more than the limit of "
+          "reading it takes more than "
               + (limit >> 20)
-              + " MiB of Java heap; too large, or damaged");
+              + " MiB, a third of the Java heap: too large for this heap (-Xmx), or damaged");
     }
   }
 }

@@ -24,10 +24,16 @@ final class PlainValues {
   private static final int MAX_VALUES = 10_000;
   private static final int MAX_LIST = 1_000;
   private static final int MAX_TEXT = 10_000;
+  private static final int MAX_PATH = 1_000;
+
+  /** Characters of paths and items of lists together: lists may be shared without bound. */
+  private static final long MAX_WEIGHT = 1L << 20;
 
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Node> queue = new ArrayDeque<>();
+
+  private long weight;
 
   private record Node(String path, int depth, Object container) {}
 
@@ -40,7 +46,7 @@ final class PlainValues {
       collector.seen.add(stateDict);
     }
     collector.enqueue("", 0, root);
-    while (!collector.queue.isEmpty() && collector.values.size() < MAX_VALUES) {
+    while (!collector.queue.isEmpty() && !collector.full()) {
       collector.visit(collector.queue.remove());
     }
     return collector.values;
@@ -58,34 +64,43 @@ final class PlainValues {
         if (item.getKey() instanceof String || item.getKey() instanceof Long) {
           take(join(node.path(), item.getKey()), node.depth(), item.getValue());
         }
-        if (values.size() >= MAX_VALUES) {
+        if (full()) {
           return;
         }
       }
       return;
     }
     List<Object> items = items(node.container());
-    for (int i = 0; i < Math.min(items.size(), MAX_LIST); i++) {
+    for (int i = 0; i < Math.min(items.size(), MAX_LIST) && !full(); i++) {
       take(join(node.path(), i), node.depth(), items.get(i));
     }
   }
 
   private void take(String path, int depth, Object value) {
-    if (path.length() > MAX_TEXT) {
+    if (path.length() > MAX_PATH) {
       return;
     }
     if (plain(value)) {
-      values.put(path, value);
+      put(path, value, 0);
     } else if (value instanceof PyDict) {
       enqueue(path, depth + 1, value);
     } else if (value instanceof PyList || value instanceof PyTuple) {
       List<Object> items = items(value);
       if (items.size() <= MAX_LIST && items.stream().allMatch(PlainValues::plain)) {
-        values.put(path, List.copyOf(items));
+        put(path, List.copyOf(items), items.size());
       } else {
         enqueue(path, depth + 1, value);
       }
     }
+  }
+
+  private void put(String path, Object value, int size) {
+    values.put(path, value);
+    weight += path.length() + size;
+  }
+
+  private boolean full() {
+    return values.size() >= MAX_VALUES || weight >= MAX_WEIGHT;
   }
 
   private static boolean plain(Object value) {

@@ -11,6 +11,7 @@ import java.util.Map;
 /** Finds the state dict in a pickle's root object and collects its tensors. */
 final class RootObject {
   private static final String MOMENTUM = "_momentum";
+  private static final int MAX_ENTRIES = 1_000;
 
   private final CheckpointFile file;
   private final ParsedCheckpoint parsed;
@@ -58,7 +59,8 @@ final class RootObject {
               + names(root));
     }
     List<String> path = entry == null ? List.of() : List.of(entry);
-    RootInfo info = new RootInfo(path, PlainValues.collect(root, chosen), entries(root), skipped);
+    RootInfo info =
+        new RootInfo(path, PlainValues.collect(root, chosen), entries(root, chosen), skipped);
     return new StateDict(file.path(), file, parsed.container(), tensors, info);
   }
 
@@ -129,15 +131,19 @@ final class RootObject {
     return new StoredTensor(file, tensor.storage(), tensor.type(), tensor.layout());
   }
 
-  private static Map<String, String> entries(PyDict root) {
+  /** The root's members; the tensors of a root that is the state dict are no news. */
+  private static Map<String, String> entries(PyDict root, PyDict chosen) {
     Map<String, String> entries = new LinkedHashMap<>();
-    root.items()
-        .forEach(
-            (key, value) -> {
-              if (key instanceof String name) {
-                entries.put(name, PickleValue.describe(value));
-              }
-            });
+    for (Map.Entry<Object, Object> item : root.items().entrySet()) {
+      boolean tensor =
+          item.getValue() instanceof RebuiltTensor || item.getValue() instanceof NumpyArray;
+      if (item.getKey() instanceof String name && !(root == chosen && tensor)) {
+        entries.put(name, PickleValue.describe(item.getValue()));
+      }
+      if (entries.size() >= MAX_ENTRIES) {
+        break;
+      }
+    }
     return entries;
   }
 

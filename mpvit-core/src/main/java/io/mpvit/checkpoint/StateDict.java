@@ -171,7 +171,8 @@ public final class StateDict implements AutoCloseable {
   }
 
   /**
-   * Returns the root object's members.
+   * Returns the root object's members, at most a thousand; the tensors of a root that is the state
+   * dict itself are left out.
    *
    * @return name and a short description, such as {@code a dict of 300}
    */

@@ -39,10 +39,6 @@ final class StorageTable implements PersistentIds {
     return storages.get(key);
   }
 
-  Map<String, Storage> all() {
-    return storages;
-  }
-
   String key(Storage storage) {
     return keys.get(storage);
   }

@@ -2,19 +2,18 @@
 package io.mpvit.classification;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import io.mpvit.image.ImageNetTransform;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.Normalization;
 import io.mpvit.image.RgbImage;
 import io.mpvit.nn.TorchBlock;
-import java.util.ArrayList;
+import io.mpvit.pipeline.PicturePipeline;
+import io.mpvit.pipeline.PreparedBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * From pictures to class scores: transform and network. Threads may share one.
@@ -23,7 +22,8 @@ import java.util.Objects;
  *     parameters frozen
  * @param transform the evaluation transform of the training recipe; gives pictures of S x S pixels
  */
-public record ImageClassifier(TorchBlock network, ImageNetTransform transform) {
+public record ImageClassifier(TorchBlock network, ImageNetTransform transform)
+    implements PicturePipeline<ClassScores> {
 
   /** Checks that nothing is missing. */
   public ImageClassifier {
@@ -39,22 +39,25 @@ public record ImageClassifier(TorchBlock network, ImageNetTransform transform) {
    * @return the scores of each picture, in order
    */
   public List<ClassScores> classify(List<RgbImage> images, NDManager manager) {
-    try (NDManager scope = manager.newSubManager()) {
-      List<RgbImage> squares = images.stream().map(transform::apply).toList();
-      ImageSize size = new ImageSize(transform.size(), transform.size());
-      NDArray batch = Normalization.IMAGENET.toBatch(squares, size, scope);
-      NDArray logits =
-          network
-              .forward(new ParameterStore(scope, false), new NDList(batch), false)
-              .singletonOrThrow();
-      Shape shape = logits.getShape();
-      int classes = Math.toIntExact(shape.get(1));
-      float[] values = logits.toFloatArray();
-      List<ClassScores> scores = new ArrayList<>(images.size());
-      for (int i = 0; i < images.size(); i++) {
-        scores.add(new ClassScores(Arrays.copyOfRange(values, i * classes, (i + 1) * classes)));
-      }
-      return scores;
-    }
+    return run(images, manager);
+  }
+
+  @Override
+  public PreparedBatch<ClassScores> prepare(List<RgbImage> pictures, NDManager manager) {
+    List<RgbImage> squares = pictures.stream().map(transform::apply).toList();
+    ImageSize size = new ImageSize(transform.size(), transform.size());
+    NDArray batch = Normalization.IMAGENET.toBatch(squares, size, manager);
+    return new PreparedBatch<>(batch, outputs -> scores(outputs.singletonOrThrow()));
+  }
+
+  /** Splits logits [B, classes]. */
+  private static List<ClassScores> scores(NDArray logits) {
+    int pictures = Math.toIntExact(logits.getShape().get(0));
+    int classes = Math.toIntExact(logits.getShape().get(1));
+    float[] values = logits.toFloatArray();
+    return IntStream.range(0, pictures)
+        .mapToObj(i -> Arrays.copyOfRange(values, i * classes, (i + 1) * classes))
+        .map(ClassScores::new)
+        .toList();
   }
 }

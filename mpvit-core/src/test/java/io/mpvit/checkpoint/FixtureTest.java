@@ -4,15 +4,12 @@ package io.mpvit.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,23 +29,7 @@ class FixtureTest {
     for (String forbidden : Fixtures.forbiddenFiles()) {
       Files.deleteIfExists(Path.of(forbidden));
     }
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-cp",
-            System.getProperty("java.class.path"),
-            FixtureChild.class.getName());
-    Path errors = folder.resolve("errors.txt");
-    Process child = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-    try (InputStream out = child.getInputStream()) {
-      String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-      text.lines().forEach(l -> PROBLEMS.put(l.split("\t", 2)[0], l.split("\t", 2)[1]));
-    }
-    assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    exitStatus = child.exitValue();
-    assertThat(errors).content().isEmpty();
+    exitStatus = ChildJvm.run(FixtureChild.class, folder, PROBLEMS);
   }
 
   @Test

@@ -1,16 +1,17 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.ParameterStore;
 import io.mpvit.detection.transform.DetectorTransform;
 import io.mpvit.detection.transform.ImageBatch;
+import io.mpvit.image.ImageSize;
 import io.mpvit.image.RgbImage;
 import io.mpvit.nn.TorchBlock;
-import java.util.ArrayList;
+import io.mpvit.pipeline.PicturePipeline;
+import io.mpvit.pipeline.PreparedBatch;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * From pictures to detections in pixels of those pictures: transform, network, decoder, mapping
@@ -23,7 +24,8 @@ import java.util.Objects;
  * @param decoder what happens to the network's outputs
  */
 public record ObjectDetector(
-    TorchBlock network, DetectorTransform transform, DetectionDecoder decoder) {
+    TorchBlock network, DetectorTransform transform, DetectionDecoder decoder)
+    implements PicturePipeline<Detections> {
 
   /** Checks that nothing is missing. */
   public ObjectDetector {
@@ -41,16 +43,22 @@ public record ObjectDetector(
    * @return the detections of each picture, in its own pixels, clipped to it
    */
   public List<Detections> detect(List<RgbImage> images, NDManager manager) {
-    try (NDManager scope = manager.newSubManager()) {
-      ImageBatch batch = transform.batch(images, scope);
-      NDList outputs =
-          network.forward(new ParameterStore(scope, false), new NDList(batch.tensor()), false);
-      List<Detections> found = decoder.decode(outputs, batch.sizes());
-      List<Detections> mapped = new ArrayList<>(found.size());
-      for (int i = 0; i < found.size(); i++) {
-        mapped.add(found.get(i).resizedTo(batch.originals().get(i)));
-      }
-      return mapped;
-    }
+    return run(images, manager);
+  }
+
+  @Override
+  public PreparedBatch<Detections> prepare(List<RgbImage> pictures, NDManager manager) {
+    ImageBatch batch = transform.batch(pictures, manager);
+    List<ImageSize> sizes = batch.sizes();
+    List<ImageSize> originals = batch.originals();
+    return new PreparedBatch<>(
+        batch.tensor(), outputs -> mapped(decoder.decode(outputs, sizes), originals));
+  }
+
+  /** Brings detections from network size to the size of their pictures. */
+  private static List<Detections> mapped(List<Detections> found, List<ImageSize> originals) {
+    return IntStream.range(0, found.size())
+        .mapToObj(i -> found.get(i).resizedTo(originals.get(i)))
+        .toList();
   }
 }

@@ -22,6 +22,7 @@ public final class MPViTClassifier extends UnaryBlock {
 
   private final MPViT backbone;
   private final Linear head;
+  private final int classes;
 
   /**
    * Builds the network with uninitialised parameters.
@@ -33,9 +34,15 @@ public final class MPViTClassifier extends UnaryBlock {
     if (classes < 1) {
       throw new IllegalArgumentException("classes is at least 1, found " + classes);
     }
+    this.classes = classes;
     backbone = child("", new MPViT(config));
     Feature last = backbone.features().get(MPViTConfig.STAGES - 1);
     head = child("cls_head.cls", new Linear(last.channels(), classes));
+  }
+
+  /** The number of logits. */
+  public int classes() {
+    return classes;
   }
 
   /** The network below the classifier's head. */

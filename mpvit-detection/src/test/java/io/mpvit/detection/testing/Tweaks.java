@@ -1,16 +1,13 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.testing;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.mpvit.reference.WeightTweak;
+import io.mpvit.reference.WeightTweaks;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,26 +21,9 @@ public final class Tweaks {
         new InputStreamReader(
             Objects.requireNonNull(Tweaks.class.getResourceAsStream(name), name),
             StandardCharsets.UTF_8)) {
-      List<WeightTweak> tweaks = new ArrayList<>();
-      JsonObject root = JsonParser.parseReader(reader).getAsJsonObject();
-      for (JsonElement item : root.getAsJsonArray("tweaks")) {
-        tweaks.add(parse(item.getAsJsonObject()));
-      }
-      return tweaks;
+      return WeightTweaks.read(reader);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + name, e);
     }
-  }
-
-  private static WeightTweak parse(JsonObject item) {
-    String key = item.get("key").getAsString();
-    return switch (item.get("op").getAsString()) {
-      case "mul" -> WeightTweak.multiply(key, item.get("value").getAsDouble());
-      case "add" -> WeightTweak.add(key, item.get("value").getAsDouble());
-      case "add_at" ->
-          WeightTweak.addAt(key, item.get("index").getAsInt(), item.get("value").getAsDouble());
-      case "zero_sum_kernel" -> WeightTweak.zeroSumKernel(key);
-      default -> throw new IllegalArgumentException("unknown tweak " + item);
-    };
   }
 }

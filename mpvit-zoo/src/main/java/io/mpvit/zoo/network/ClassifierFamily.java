@@ -52,6 +52,16 @@ public final class ClassifierFamily implements NetworkFamily<ImageClassifier> {
   }
 
   @Override
+  public int classes(TorchBlock network) {
+    return ((MPViTClassifier) network).classes();
+  }
+
+  /** The backbone of a name on model cards. */
+  static MPViTConfig preset(String backbone) {
+    return PRESETS.get(backbone).get();
+  }
+
+  @Override
   public Shape typicalInput(ModelCard card) {
     return new Shape(1, 3, ImageNetTransform.DEFAULT.size(), ImageNetTransform.DEFAULT.size());
   }

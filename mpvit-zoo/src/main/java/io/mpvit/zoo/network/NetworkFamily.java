@@ -50,6 +50,15 @@ public interface NetworkFamily<P> {
   P pipeline(ModelCard card, TorchBlock network);
 
   /**
+   * The number of classes that a network tells apart; not the published one if the weights file had
+   * another.
+   *
+   * @param network a network that {@link #build} made
+   * @return at least 1
+   */
+  int classes(TorchBlock network);
+
+  /**
    * A typical input, for descriptions and measurements.
    *
    * @param card a card that this family serves

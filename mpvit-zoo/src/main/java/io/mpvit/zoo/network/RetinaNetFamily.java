@@ -65,6 +65,11 @@ public final class RetinaNetFamily implements NetworkFamily<ObjectDetector> {
   }
 
   @Override
+  public int classes(TorchBlock network) {
+    return ((RetinaNet) network).config().classes();
+  }
+
+  @Override
   public Shape typicalInput(ModelCard card) {
     return TYPICAL_INPUT;
   }

@@ -5,10 +5,16 @@ import ai.djl.repository.Artifact;
 import ai.djl.repository.License;
 import ai.djl.repository.MRL;
 import ai.djl.repository.Metadata;
+import ai.djl.translate.TranslatorFactory;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.network.MpvitBlockFactory;
+import io.mpvit.zoo.translator.MpvitClassificationTranslatorFactory;
+import io.mpvit.zoo.translator.MpvitDetectionTranslatorFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns a card into DJL's metadata: one artifact id per model, one artifact. */
 final class CardMetadata {
@@ -44,6 +50,8 @@ final class CardMetadata {
   private static Artifact artifact(ModelCard card, Map<String, Object> arguments) {
     Map<String, Object> all = new HashMap<>(arguments);
     all.put(CardRepository.MODEL, card.name());
+    all.put("blockFactory", MpvitBlockFactory.class.getName());
+    translatorFactory(card.task()).ifPresent(type -> all.put("translatorFactory", type.getName()));
     Artifact artifact = new Artifact();
     artifact.setVersion(VERSION);
     artifact.setName(card.name());
@@ -53,6 +61,14 @@ final class CardMetadata {
     artifact.setOptions(Map.of("hasParameter", "false"));
     artifact.setFiles(files(card));
     return artifact;
+  }
+
+  private static Optional<Class<? extends TranslatorFactory>> translatorFactory(Task task) {
+    return switch (task) {
+      case CLASSIFICATION -> Optional.of(MpvitClassificationTranslatorFactory.class);
+      case DETECTION -> Optional.of(MpvitDetectionTranslatorFactory.class);
+      case INSTANCE_SEGMENTATION, SEMANTIC_SEGMENTATION -> Optional.empty();
+    };
   }
 
   /** What {@code Criteria.optFilter} can select by. */

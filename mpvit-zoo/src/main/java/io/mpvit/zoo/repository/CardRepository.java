@@ -10,6 +10,7 @@ import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.fetch.ProgressListener;
 import io.mpvit.zoo.fetch.WeightsLocator;
+import io.mpvit.zoo.network.ModelArguments;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,10 +41,10 @@ public final class CardRepository extends AbstractRepository {
   public static final String SCHEME = "mpvit";
 
   /** The factories' argument that holds the model's name. */
-  public static final String MODEL = "model";
+  public static final String MODEL = ModelArguments.MODEL;
 
   /** The query parameter, and the factories' argument, that holds an explicit weights file. */
-  public static final String WEIGHTS = "weights";
+  public static final String WEIGHTS = ModelArguments.WEIGHTS;
 
   private final ModelCards cards;
   private final List<ModelCard> offered;

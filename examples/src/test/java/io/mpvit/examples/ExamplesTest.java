@@ -1,0 +1,104 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.image.ImageWriter;
+import io.mpvit.reference.ReferenceInputs;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every example runs as it stands. */
+class ExamplesTest {
+
+  private static final String DETECTOR = "retinanet_mpvit_tiny_1x";
+
+  @TempDir private static Path folder;
+  private static String picture;
+  private static String classifier;
+  private static String detector;
+
+  /** An example's main. */
+  @FunctionalInterface
+  private interface Main {
+    void run(String... args) throws Exception;
+  }
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    picture = folder.resolve("picture.png").toString();
+    ImageWriter.write(ReferenceInputs.image("image", 120, 640), Path.of(picture));
+    classifier = folder.resolve("classifier.pth").toString();
+    detector = folder.resolve("detector.pth").toString();
+    assertThat(output(ReferenceCheckpoint::main, "mpvit_tiny", classifier)).hasSize(1);
+    assertThat(output(ReferenceCheckpoint::main, DETECTOR, detector)).hasSize(1);
+  }
+
+  @Test
+  void classifyImage() throws Exception {
+    assertThat(output(ClassifyImage::main, picture, "mpvit_tiny", classifier))
+        .hasSize(5)
+        .allMatch(line -> line.matches(" *[0-9.]+ %  .+"));
+  }
+
+  @Test
+  void detectObjects() throws Exception {
+    assertThat(output(DetectObjects::main, picture, DETECTOR, detector))
+        .filteredOn(line -> line.contains("className"))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("rect"));
+  }
+
+  @Test
+  void featureMaps() throws Exception {
+    assertThat(output(FeatureMaps::main, picture, "mpvit_tiny", classifier))
+        .hasSize(4)
+        .first()
+        .asString()
+        .startsWith("stage2 (1, 96, 30, 160) from ");
+  }
+
+  @Test
+  void convertCheckpoint() throws Exception {
+    Path out = folder.resolve("converted.safetensors");
+    output(ConvertCheckpoint::main, classifier, out.toString());
+    try (StateDict before = StateDict.open(Path.of(classifier));
+        StateDict after = StateDict.open(out)) {
+      assertThat(before.rootPath()).containsExactly("model");
+      assertThat(after.keys()).containsExactlyInAnyOrderElementsOf(before.keys());
+    }
+  }
+
+  @Test
+  void withoutArgumentsTheyExplainThemselves() throws Exception {
+    for (Main main :
+        List.<Main>of(
+            ClassifyImage::main,
+            DetectObjects::main,
+            FeatureMaps::main,
+            ConvertCheckpoint::main,
+            ReferenceCheckpoint::main)) {
+      assertThat(output(main)).isEmpty();
+    }
+  }
+
+  /** The lines that an example prints. */
+  private static List<String> output(Main main, String... args) throws Exception {
+    PrintStream usual = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      main.run(args);
+    } finally {
+      System.setOut(usual);
+    }
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+}

@@ -1,0 +1,106 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import io.mpvit.checkpoint.CheckpointTensor;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.weights.StateDictKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Numbers about a checkpoint.
+ *
+ * @param bytes the file's size
+ * @param parameters learned values, shared ones counted once
+ * @param buffers values of running statistics and counters, shared ones counted once
+ * @param tied tensors that show the same elements as one before them
+ * @param dtypes number of tensors by element type
+ * @param groups tensors by the first part of their name
+ * @param averages members of the file that look like averaged weights
+ */
+record CheckpointSummary(
+    long bytes,
+    long parameters,
+    long buffers,
+    int tied,
+    Map<String, Integer> dtypes,
+    List<Group> groups,
+    List<String> averages) {
+
+  /**
+   * Tensors whose names begin alike.
+   *
+   * @param name the first part of their names
+   * @param tensors how many
+   * @param values their elements, shared ones counted once
+   * @param largest the name of the one with the most elements
+   */
+  record Group(String name, int tensors, long values, String largest) {}
+
+  static CheckpointSummary of(StateDict weights) throws IOException {
+    long parameters = 0;
+    long buffers = 0;
+    int tied = 0;
+    Map<String, Integer> dtypes = new TreeMap<>();
+    Map<String, Group> groups = new LinkedHashMap<>();
+    Set<Object> seen = new HashSet<>();
+    int wrapper = StateDictKeys.wrapper(weights).length();
+    for (Map.Entry<String, CheckpointTensor> entry : weights.tensors().entrySet()) {
+      String key = entry.getKey();
+      CheckpointTensor tensor = entry.getValue();
+      dtypes.merge(tensor.type().torchName(), 1, Integer::sum);
+      boolean fresh = tensor.numel() == 0 || seen.add(tensor.tieId());
+      long values = fresh ? tensor.numel() : 0;
+      tied += fresh ? 0 : 1;
+      if (isBuffer(key)) {
+        buffers += values;
+      } else {
+        parameters += values;
+      }
+      String name = key.substring(wrapper).split("\\.", 2)[0];
+      Group one = new Group(name, 1, values, key);
+      groups.merge(name, one, (a, b) -> join(a, b, weights));
+    }
+    return new CheckpointSummary(
+        Files.size(weights.file()),
+        parameters,
+        buffers,
+        tied,
+        dtypes,
+        new ArrayList<>(groups.values()),
+        averages(weights));
+  }
+
+  private static Group join(Group a, Group b, StateDict weights) {
+    boolean larger = weights.get(b.largest()).numel() > weights.get(a.largest()).numel();
+    return new Group(
+        a.name(),
+        a.tensors() + b.tensors(),
+        a.values() + b.values(),
+        larger ? b.largest() : a.largest());
+  }
+
+  private static boolean isBuffer(String key) {
+    return key.endsWith("running_mean")
+        || key.endsWith("running_var")
+        || key.endsWith("num_batches_tracked");
+  }
+
+  /** Members such as {@code model_ema}, unless they are what is looked at. */
+  private static List<String> averages(StateDict weights) {
+    return weights.rootEntries().entrySet().stream()
+        .filter(entry -> entry.getKey().toLowerCase(Locale.ROOT).contains("ema"))
+        .filter(entry -> entry.getValue().contains("dict"))
+        .map(Map.Entry::getKey)
+        .filter(name -> !weights.rootPath().contains(name))
+        .toList();
+  }
+}

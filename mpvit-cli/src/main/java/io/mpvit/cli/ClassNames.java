@@ -1,0 +1,36 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import io.mpvit.detection.Categories;
+import io.mpvit.detection.Category;
+import io.mpvit.detection.coco.CocoCategories;
+import io.mpvit.visualize.Palette;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Names for the classes of a network. */
+final class ClassNames {
+
+  private ClassNames() {}
+
+  /** What classes are called whose names are not known. */
+  static List<String> numbered(int classes) {
+    return IntStream.range(0, classes).mapToObj(i -> "class_" + i).toList();
+  }
+
+  /**
+   * The categories of a detector: COCO's if their number is right, else numbered ones whose ids are
+   * the class indices.
+   */
+  static Categories detected(int classes) {
+    if (classes == CocoCategories.categories().size()) {
+      return CocoCategories.categories();
+    }
+    Palette palette = Palette.generated(classes);
+    List<String> names = numbered(classes);
+    return new Categories(
+        IntStream.range(0, classes)
+            .mapToObj(i -> new Category(i, i, names.get(i), palette.colour(i)))
+            .toList());
+  }
+}

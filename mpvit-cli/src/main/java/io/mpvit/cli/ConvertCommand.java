@@ -1,0 +1,75 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import ai.djl.MalformedModelException;
+import io.mpvit.checkpoint.CheckpointWriter;
+import io.mpvit.checkpoint.ReadOptions;
+import io.mpvit.checkpoint.StateDict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mpvit convert}: a checkpoint in another file format. */
+@Command(
+    name = "convert",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Writes the state dict of a checkpoint in another format; keys, element types and values stay"
+          + " as they are. What stands beside the state dict (optimizer, epoch, ...) is left"
+          + " behind."
+    })
+final class ConvertCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "IN", description = "A .pth, .pkl or .safetensors file.")
+  private Path in;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "OUT",
+      description = "The file to write; its ending says how: .safetensors, .pth or .pt.")
+  private Path out;
+
+  @Option(
+      names = "--entry",
+      paramLabel = "NAME",
+      description = "Take this member of the file, such as model_ema, instead of the usual one.")
+  private String entry;
+
+  @Option(names = "--force", description = "Replace OUT if it is there already.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException, MalformedModelException {
+    String name = out.toString().toLowerCase(Locale.ROOT);
+    if (Stream.of(".safetensors", ".pth", ".pt").noneMatch(name::endsWith)) {
+      throw new ParameterException(
+          spec.commandLine(), "OUT must end in .safetensors, .pth or .pt, found " + out);
+    }
+    OutputFiles.check(out);
+    if (Files.exists(out) && Files.exists(in) && Files.isSameFile(in, out)) {
+      throw new ParameterException(spec.commandLine(), "OUT is IN: " + out);
+    }
+    if (Files.exists(out) && !force) {
+      throw new IOException(out + " exists already; --force replaces it");
+    }
+    ReadOptions options = ReadOptions.defaults();
+    try (StateDict weights =
+        StateDict.open(in, entry == null ? options : options.withEntry(entry))) {
+      CheckpointWriter.write(weights, out);
+      spec.commandLine().getErr().println("wrote " + weights.keys().size() + " tensors to " + out);
+    }
+    return 0;
+  }
+}

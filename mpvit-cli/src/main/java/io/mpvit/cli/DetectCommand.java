@@ -1,0 +1,174 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import com.google.gson.JsonArray;
+import io.mpvit.cli.PictureBatches.Picture;
+import io.mpvit.detection.Categories;
+import io.mpvit.detection.Category;
+import io.mpvit.detection.Detection;
+import io.mpvit.detection.DetectionVisualizer;
+import io.mpvit.detection.Detections;
+import io.mpvit.detection.ObjectDetector;
+import io.mpvit.detection.box.Box;
+import io.mpvit.image.ImageWriter;
+import io.mpvit.image.Orientation;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.network.LoadedNetwork;
+import io.mpvit.zoo.network.NetworkFamilies;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mpvit detect}: the objects in pictures. */
+@Command(
+    name = "detect",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Finds objects in pictures: prints them, draws them (-o), writes them as JSON.",
+    footer = {
+      "%nPictures are named DIR/STEM.png after their input; where that name is taken by another"
+          + " input, DIR/STEM_2.png and so on.",
+      "JSON: [{\"file_name\", \"image_id\", \"category_id\", \"category\", \"bbox\": [x, y, w, h],"
+          + " \"score\"}] in order of file, then descending score; file_name is as given, image_id"
+          + " its position in the call from 0, category_id the number in COCO, bbox in pixels of"
+          + " the (upright) picture.",
+      "Photographs are turned upright by their EXIF data. Results depend a little on the largest"
+          + " picture of a batch; the published scores are for --batch 1."
+    })
+final class DetectCommand implements Callable<Integer> {
+
+  private static final String DEFAULT_MODEL = "retinanet_mpvit_small_ms_3x";
+
+  @Spec private CommandSpec spec;
+  @Mixin private PictureOptions pictures;
+  @Mixin private ModelOptions models;
+
+  @Option(
+      names = "--score",
+      paramLabel = "S",
+      defaultValue = "0.5",
+      description =
+          "Leave out what has a lower score (default: ${DEFAULT-VALUE}); 0 keeps all that the"
+              + " model's own thresholds let through.")
+  private double score;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Write a picture with boxes per input into this folder.")
+  private Path folder;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      converter = JsonConverter.class,
+      description = "Write the results as JSON; - for standard output, in place of the table.")
+  private JsonOutput json;
+
+  @Mixin private EngineOptions engine;
+
+  @Override
+  public Integer call() throws IOException, MalformedModelException {
+    checkArguments();
+    ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.DETECTION));
+    PictureBatches batches = pictures.read(Orientation.HONOUR_EXIF);
+    if (!batches.hasNext()) {
+      return 1;
+    }
+    JsonArray results = new JsonArray();
+    PictureNames names = new PictureNames(pictures.files());
+    Device device = engine.start();
+    try (LoadedNetwork<ObjectDetector> model = models.load(card, device, ObjectDetector.class)) {
+      engine.prepare(model.block());
+      Categories categories = ClassNames.detected(NetworkFamilies.of(card).classes(model.block()));
+      while (batches.hasNext()) {
+        List<Picture> batch = batches.next();
+        List<Detections> found =
+            model.pipeline().detect(batch.stream().map(Picture::image).toList(), model.manager());
+        for (int i = 0; i < batch.size(); i++) {
+          Detections kept = found.get(i).atLeast(score);
+          deliver(batch.get(i), kept, categories, names, results);
+        }
+      }
+    }
+    if (json != null) {
+      json.writeLines(results, spec.commandLine().getOut());
+    }
+    return batches.failures() == 0 ? 0 : 1;
+  }
+
+  private void checkArguments() throws IOException {
+    pictures.check();
+    if (!(score >= 0 && score <= 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--score lies between 0 and 1, found " + score);
+    }
+    if (json != null) {
+      json.check();
+    }
+    if (folder != null) {
+      OutputFiles.makeFolder(folder);
+    }
+  }
+
+  private void deliver(
+      Picture picture,
+      Detections found,
+      Categories categories,
+      PictureNames names,
+      JsonArray results)
+      throws IOException {
+    found.items().forEach(item -> results.add(CocoResultJson.of(picture, item, categories)));
+    Path drawing = null;
+    if (folder != null) {
+      drawing = names.choose(folder, picture.file());
+      ImageWriter.write(new DetectionVisualizer(categories).draw(picture.image(), found), drawing);
+    }
+    if (json == null || !json.isStandardOutput()) {
+      print(picture, drawing, found, categories);
+    }
+  }
+
+  private void print(Picture picture, Path drawing, Detections found, Categories categories) {
+    PrintWriter out = spec.commandLine().getOut();
+    int count = found.items().size();
+    out.println(
+        picture.file()
+            + ": "
+            + (count == 1 ? "1 object" : count + " objects")
+            + (drawing == null ? "" : ", drawn in " + drawing));
+    if (count == 0) {
+      return;
+    }
+    TextTable table = new TextTable("rlrrrr", "score", "category", "x", "y", "width", "height");
+    for (Detection item : found.items()) {
+      Category category = categories.get(item.classIndex());
+      Box box = item.box();
+      table.row(
+          String.format(Locale.ROOT, "%.3f", item.score()),
+          category.name(),
+          pixels(box.x1()),
+          pixels(box.y1()),
+          pixels(box.width()),
+          pixels(box.height()));
+    }
+    table.print(out);
+  }
+
+  private static String pixels(float value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+}

@@ -1,0 +1,131 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
+import ai.djl.pytorch.jni.JniUtils;
+import io.mpvit.nn.TorchBlock;
+import io.mpvit.ops.Precision;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+import picocli.CommandLine.TypeConversionException;
+
+/** Where and how networks run. */
+final class EngineOptions {
+
+  /** The number formats by their names on the command line. */
+  enum Format {
+    fp32(Precision.FLOAT32),
+    bf16(Precision.BFLOAT16),
+    fp16(Precision.FLOAT16);
+
+    private final Precision precision;
+
+    Format(Precision precision) {
+      this.precision = precision;
+    }
+  }
+
+  private static final Pattern DEVICE = Pattern.compile("cpu|gpu(?::([0-9]{1,3}))?");
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|gpu|gpu:N",
+      converter = DeviceConverter.class,
+      description = "Where to run (default: the GPU if PyTorch can use one, else the CPU).")
+  private Device device;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "fp32|bf16|fp16",
+      defaultValue = "fp32",
+      description =
+          "Number format of matrix products and convolutions (default: ${DEFAULT-VALUE}); fp16"
+              + " needs a GPU.")
+  private Format precision;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Processor threads of the engine (default: one per core).")
+  private Integer threads;
+
+  /** Starts the engine and returns the device to use. */
+  Device start() {
+    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (count < 1) {
+      throw new ParameterException(spec.commandLine(), "--threads is at least 1, found " + count);
+    }
+    Engine engine = Engine.getEngine("PyTorch");
+    Device chosen = device == null ? engine.defaultDevice() : device;
+    if (chosen.isGpu()) {
+      requireGpu(engine, chosen);
+    } else if (precision == Format.fp16) {
+      throw new IllegalArgumentException(
+          "--precision fp16 needs a GPU; on the CPU use fp32 or bf16");
+    }
+    JniUtils.setNumThreads(count);
+    return chosen;
+  }
+
+  /** Sets the number format of a network. */
+  <B extends TorchBlock> B prepare(B network) {
+    network.setPrecision(precision.precision);
+    return network;
+  }
+
+  /** The number format's name. */
+  String precision() {
+    return precision.name();
+  }
+
+  /** The engine's threads, once it is started. */
+  int threads() {
+    return JniUtils.getNumThreads();
+  }
+
+  /** A device as it is named on the command line. */
+  static String nameOf(Device device) {
+    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
+  }
+
+  private static void requireGpu(Engine engine, Device wanted) {
+    if (!engine.hasCapability(StandardCapabilities.CUDA)) {
+      throw new IllegalArgumentException(
+          "--device gpu: the PyTorch library in use has no GPU support or finds no GPU");
+    }
+    if (wanted.getDeviceId() >= engine.getGpuCount()) {
+      throw new IllegalArgumentException(
+          "--device gpu:"
+              + wanted.getDeviceId()
+              + ": this machine has GPUs 0 to "
+              + (engine.getGpuCount() - 1));
+    }
+  }
+
+  /** Reads {@code cpu}, {@code gpu} or {@code gpu:1}. */
+  static final class DeviceConverter implements ITypeConverter<Device> {
+    @Override
+    public Device convert(String text) {
+      Matcher matcher = DEVICE.matcher(text);
+      if (!matcher.matches()) {
+        throw new TypeConversionException("expected cpu, gpu or gpu:N, found '" + text + "'");
+      }
+      if (text.equals("cpu")) {
+        return Device.cpu();
+      }
+      String index = matcher.group(1);
+      return Device.gpu(index == null ? 0 : Integer.parseInt(index));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import ai.djl.MalformedModelException;
+import io.mpvit.checkpoint.ReadOptions;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.network.ModelMatch;
+import io.mpvit.zoo.network.ModelMatcher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mpvit inspect}: what is in a checkpoint file. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Says what a checkpoint file holds and which model it fits. Nothing in the file is executed."
+    })
+final class InspectCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "A .pth, .pkl or .safetensors file.")
+  private Path file;
+
+  @Option(
+      names = "--entry",
+      paramLabel = "NAME",
+      description = "Look at this member of the file, such as model_ema, instead of the usual one.")
+  private String entry;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      converter = JsonConverter.class,
+      description =
+          "Write everything, with all keys, as JSON; - for standard output, in place of the text.")
+  private JsonOutput json;
+
+  @Override
+  public Integer call() throws IOException, MalformedModelException {
+    if (json != null) {
+      json.check();
+    }
+    ReadOptions options = ReadOptions.defaults();
+    try (StateDict weights =
+        StateDict.open(file, entry == null ? options : options.withEntry(entry))) {
+      Optional<ModelMatch> match = new ModelMatcher(ModelCards.published()).match(weights);
+      CheckpointSummary summary = CheckpointSummary.of(weights);
+      if (json == null || !json.isStandardOutput()) {
+        new InspectText(spec.commandLine().getOut()).print(weights, summary, match);
+      }
+      if (json != null) {
+        json.write(InspectJson.of(weights, summary, match), spec.commandLine().getOut());
+      }
+    }
+    return 0;
+  }
+}

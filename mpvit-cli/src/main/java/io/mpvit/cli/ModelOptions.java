@@ -1,0 +1,111 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.fetch.ConsoleProgress;
+import io.mpvit.zoo.fetch.WeightsLocator;
+import io.mpvit.zoo.network.LoadedNetwork;
+import io.mpvit.zoo.network.ModelMatch;
+import io.mpvit.zoo.network.ModelMatcher;
+import io.mpvit.zoo.network.NetworkLoader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Which model, and where its weights are. */
+final class ModelOptions {
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description = "Model name; 'mpvit models' lists them. Left out, it is read off the -w file.")
+  private String name;
+
+  @Option(
+      names = {"-w", "--weights"},
+      paramLabel = "FILE",
+      description = "Weights: .pth, .pkl or .safetensors (default: looked for, then downloaded).")
+  private Path weights;
+
+  /** The file that the user named. */
+  Optional<Path> weights() {
+    return Optional.ofNullable(weights);
+  }
+
+  /**
+   * Finds the card.
+   *
+   * @param preset the model to use if neither a name nor a file is given
+   * @param tasks what the command can do
+   * @throws ParameterException if there is no such model, or it does something else
+   */
+  ModelCard card(String preset, Set<Task> tasks) throws IOException, MalformedModelException {
+    ModelCard card;
+    if (name == null && weights != null) {
+      card = ofFile();
+    } else {
+      try {
+        card = ModelCards.published().get(name == null ? preset : name);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      }
+    }
+    if (!tasks.contains(card.task())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          card.name()
+              + " is a model for "
+              + card.task().label()
+              + ", not for '"
+              + spec.name()
+              + "'");
+    }
+    return card;
+  }
+
+  private ModelCard ofFile() throws IOException, MalformedModelException {
+    // Goes through the locator for its messages about files that are none.
+    Path file = locate(null);
+    try (StateDict dict = StateDict.open(file)) {
+      Optional<ModelMatch> match = new ModelMatcher(ModelCards.published()).match(dict);
+      return match
+          .filter(ModelMatch::isWholeModel)
+          .map(found -> found.cards().get(0))
+          .orElseThrow(
+              () ->
+                  new MalformedModelException(
+                      file
+                          + " fits no model exactly; name the model with -m, and see 'mpvit inspect"
+                          + " "
+                          + file
+                          + "'"));
+    }
+  }
+
+  /** Gets the weights and loads the model. */
+  <P> LoadedNetwork<P> load(ModelCard card, Device device, Class<P> pipelineType)
+      throws IOException, MalformedModelException {
+    return NetworkLoader.load(card, locate(card), device, pipelineType);
+  }
+
+  /** Gets the weights file, downloading it if need be. */
+  Path locate(ModelCard card) throws IOException {
+    // The bar goes to the terminal itself: redrawing needs a terminal.
+    ConsoleProgress progress = new ConsoleProgress(System.err, System.console() != null);
+    return WeightsLocator.fromEnvironment().locate(card, weights(), progress);
+  }
+}

@@ -1,0 +1,89 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code mpvit} command itself: its subcommands and what all of them share. */
+@Command(
+    name = "mpvit",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Finds classes and objects in pictures with MPViT networks.",
+    footerHeading = "%nExit status: 0 done, 1 failed, 2 wrong usage. ",
+    footer = {
+      "Results go to standard output or files, talk to standard error.",
+      "Weights are looked for in: -w FILE, the folder or mirror of MPVIT_WEIGHTS, the cache,"
+          + " their published address.",
+      "'mpvit COMMAND --help' explains a command."
+    },
+    subcommands = {
+      ModelsCommand.class,
+      ClassifyCommand.class,
+      DetectCommand.class,
+      InspectCommand.class,
+      ConvertCommand.class,
+      BenchCommand.class
+    })
+final class MpvitCommand {
+
+  private static final String LOG = "org.slf4j.simpleLogger.";
+
+  private boolean verbose;
+
+  /** Makes the command line, ready to execute. */
+  static CommandLine commandLine() {
+    Failures failures = new Failures();
+    return new CommandLine(new MpvitCommand())
+        .setExecutionStrategy(MpvitCommand::execute)
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  /** Runs the command; picocli itself hands on exceptions only, not errors such as a full heap. */
+  private static int execute(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError | LinkageError | StackOverflowError e) {
+      List<CommandLine> commands = parsed.asCommandLineList();
+      CommandLine last = commands.get(commands.size() - 1);
+      throw new CommandLine.ExecutionException(last, Failures.message(e), e);
+    }
+  }
+
+  /** The top of a command's line. */
+  static MpvitCommand of(CommandLine command) {
+    CommandLine top = command;
+    while (top.getParent() != null) {
+      top = top.getParent();
+    }
+    return (MpvitCommand) top.getCommandSpec().userObject();
+  }
+
+  /**
+   * Shows log messages and stack traces. Loggers read their level when they are made, which is
+   * after the command line is parsed.
+   */
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Show log messages, and the stack trace of a failure.")
+  void setVerbose(boolean value) {
+    verbose = value;
+    if (value) {
+      System.setProperty(LOG + "defaultLogLevel", "info");
+      System.setProperty(LOG + "log.io.mpvit", "debug");
+    }
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+}

@@ -1,0 +1,51 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import io.mpvit.image.Orientation;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Which pictures, and how many at once. */
+final class PictureOptions {
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = {
+        "JPEG, PNG, BMP or GIF files. One that cannot be read is reported and left out; the others"
+            + " go on, and the exit status is 1 in the end."
+      })
+  private List<Path> files;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Pictures that go through the network together (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  List<Path> files() {
+    return files;
+  }
+
+  /** Reads the pictures. */
+  PictureBatches read(Orientation orientation) {
+    return new PictureBatches(spec.commandLine(), files, batch, orientation);
+  }
+
+  /** Checks the numbers. */
+  void check() {
+    if (batch < 1) {
+      throw new ParameterException(spec.commandLine(), "--batch is at least 1, found " + batch);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the command line, mostly in process. */
+package io.mpvit.cli;

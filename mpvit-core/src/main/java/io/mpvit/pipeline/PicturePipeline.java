@@ -1,0 +1,51 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.pipeline;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
+import io.mpvit.image.RgbImage;
+import io.mpvit.nn.TorchBlock;
+import java.util.List;
+
+/**
+ * From pictures to results through a network. {@link #run} goes all the way; frameworks that run
+ * the network themselves call {@link #prepare} and {@link PreparedBatch#results}.
+ *
+ * @param <R> what is known of a picture in the end
+ */
+public interface PicturePipeline<R> {
+
+  /**
+   * The network in the middle.
+   *
+   * @return an initialised block, its parameters frozen
+   */
+  TorchBlock network();
+
+  /**
+   * Turns pictures into the network's input.
+   *
+   * @param pictures one or more pictures of any sizes
+   * @param manager owns the input
+   * @return the input, and what turns the network's outputs for it into results
+   * @throws IllegalArgumentException if there is no picture
+   */
+  PreparedBatch<R> prepare(List<RgbImage> pictures, NDManager manager);
+
+  /**
+   * Goes from pictures to results in one batch.
+   *
+   * @param pictures one or more pictures of any sizes
+   * @param manager where the network's parameters are; nothing stays in it
+   * @return the result of each picture, in order
+   * @throws IllegalArgumentException if there is no picture
+   */
+  default List<R> run(List<RgbImage> pictures, NDManager manager) {
+    try (NDManager scope = manager.newSubManager()) {
+      PreparedBatch<R> batch = prepare(pictures, scope);
+      NDList inputs = new NDList(batch.input());
+      return batch.results(network().forward(new ParameterStore(scope, false), inputs, false));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.pipeline;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * A batch on its way through a network.
+ *
+ * @param input the network's input, [N, 3, H, W]
+ * @param decoder from the network's outputs to one result per picture
+ * @param <R> the result of one picture
+ */
+public record PreparedBatch<R>(NDArray input, Function<NDList, List<R>> decoder) {
+
+  /** Checks that nothing is missing. */
+  public PreparedBatch {
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(decoder, "decoder");
+  }
+
+  /**
+   * Decodes what the network made of the input.
+   *
+   * @param outputs the network's outputs
+   * @return the result of each picture, in order
+   */
+  public List<R> results(NDList outputs) {
+    return decoder.apply(outputs);
+  }
+}

@@ -1,0 +1,2 @@
+/** Measures time, memory and efficiency of networks on this machine. */
+package io.mpvit.zoo.measure;

@@ -1,0 +1,52 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.network;
+
+import io.mpvit.weights.WeightMismatchException.Mismatch;
+import io.mpvit.zoo.card.ModelCard;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * How a checkpoint file relates to the models of the zoo.
+ *
+ * @param part what of the models the file holds
+ * @param cards the models: all that share the architecture (or, for a backbone, the backbone)
+ * @param backbone the backbone's preset, such as {@code mpvit_small}
+ * @param prefix what stands before the backbone's keys in the file
+ * @param mlpRatio the MLP width over the stage's width that the file shows
+ * @param classes the number of classes that the file shows, if it is a whole model
+ * @param mismatch the disagreements; for a backbone, the keys of the file that are not the
+ *     backbone's are the unexpected ones
+ */
+public record ModelMatch(
+    Part part,
+    List<ModelCard> cards,
+    String backbone,
+    String prefix,
+    OptionalInt mlpRatio,
+    OptionalInt classes,
+    Mismatch mismatch) {
+
+  /** What of a model a file holds. */
+  public enum Part {
+    /** Backbone and head. */
+    MODEL,
+    /** The backbone, perhaps with other things that are not known. */
+    BACKBONE
+  }
+
+  /** Copies the list. */
+  public ModelMatch {
+    cards = List.copyOf(cards);
+  }
+
+  /** Whether the file loads as one of these models, without a difference. */
+  public boolean isWholeModel() {
+    return part == Part.MODEL && mismatch.isEmpty();
+  }
+
+  /** The number of keys that differ. */
+  int differences() {
+    return mismatch.missing().size() + mismatch.unexpected().size() + mismatch.misshaped().size();
+  }
+}

@@ -1,0 +1,68 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.translator;
+
+import ai.djl.translate.TranslateException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The names of a model's classes, by DJL's arguments for that: {@code synset}, the names separated
+ * by commas; or {@code synsetFileName}, a file with one name per line, relative to the folder of
+ * the weights. Without these the published names, if there are as many as the network has classes;
+ * else {@code class 0}, {@code class 1}, ...
+ */
+final class ClassNames {
+
+  private static final String SYNSET = "synset";
+  private static final String SYNSET_FILE = "synsetFileName";
+
+  private ClassNames() {}
+
+  /**
+   * Finds the names.
+   *
+   * @param arguments DJL's map
+   * @param folder the folder of the weights; null if the model was not loaded from one
+   * @param published the names of the published model's classes
+   * @param classes the number of the network's classes
+   * @return as many names as there are classes
+   * @throws TranslateException if the file cannot be read
+   * @throws IllegalArgumentException if there are more or fewer names than classes
+   */
+  static List<String> of(Map<String, ?> arguments, Path folder, List<String> published, int classes)
+      throws TranslateException {
+    if (arguments.get(SYNSET) != null) {
+      List<String> names =
+          Arrays.stream(arguments.get(SYNSET).toString().split(",")).map(String::strip).toList();
+      return checked(SYNSET, names, classes);
+    }
+    if (arguments.get(SYNSET_FILE) != null) {
+      Path file = Path.of(arguments.get(SYNSET_FILE).toString());
+      return checked(file.toString(), read(folder == null ? file : folder.resolve(file)), classes);
+    }
+    return published.size() == classes
+        ? published
+        : IntStream.range(0, classes).mapToObj(index -> "class " + index).toList();
+  }
+
+  private static List<String> read(Path file) throws TranslateException {
+    try {
+      return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+    } catch (IOException e) {
+      throw new TranslateException("cannot read the class names in " + file, e);
+    }
+  }
+
+  private static List<String> checked(String source, List<String> names, int classes) {
+    if (names.size() != classes) {
+      throw new IllegalArgumentException(
+          source + " has " + names.size() + " class names, the network has " + classes);
+    }
+    return names;
+  }
+}

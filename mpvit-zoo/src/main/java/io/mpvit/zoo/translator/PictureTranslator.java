@@ -1,0 +1,115 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.translator;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.translate.Batchifier;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorContext;
+import io.mpvit.image.RgbImage;
+import io.mpvit.pipeline.PicturePipeline;
+import io.mpvit.pipeline.PreparedBatch;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * A pipeline as a DJL translator: {@code Predictor.batchPredict} takes pictures of different sizes
+ * and gives what {@link PicturePipeline#run} gives. Predictors of several threads may share one.
+ *
+ * @param <I> in what form pictures come
+ * @param <R> the pipeline's result
+ * @param <O> what the user gets
+ */
+public final class PictureTranslator<I, R, O> implements Translator<I, O> {
+
+  private static final String BATCHES = PictureTranslator.class.getName();
+
+  private final PictureReader<I> reader;
+  private final PicturePipeline<R> pipeline;
+  private final Function<? super R, ? extends O> presentation;
+
+  /**
+   * Creates a translator.
+   *
+   * @param reader reads the pictures
+   * @param pipeline what happens before and after the network; its network is not used, DJL has its
+   *     own handle on it
+   * @param presentation from the pipeline's result to the user's
+   */
+  public PictureTranslator(
+      PictureReader<I> reader,
+      PicturePipeline<R> pipeline,
+      Function<? super R, ? extends O> presentation) {
+    this.reader = Objects.requireNonNull(reader, "reader");
+    this.pipeline = Objects.requireNonNull(pipeline, "pipeline");
+    this.presentation = Objects.requireNonNull(presentation, "presentation");
+  }
+
+  /**
+   * Says to DJL that there are batches. Predictors form them here; whoever calls {@link
+   * #processInput} instead can stack pictures of one network size only.
+   */
+  @Override
+  public Batchifier getBatchifier() {
+    return Batchifier.STACK;
+  }
+
+  @Override
+  public NDList batchProcessInput(TranslatorContext ctx, List<I> inputs) throws TranslateException {
+    List<RgbImage> pictures = new ArrayList<>(inputs.size());
+    for (I input : inputs) {
+      pictures.add(read(input));
+    }
+    return new NDList(prepare(ctx, pictures));
+  }
+
+  @Override
+  public List<O> batchProcessOutput(TranslatorContext ctx, NDList outputs) {
+    return waiting(ctx).remove().results(outputs).stream().<O>map(presentation::apply).toList();
+  }
+
+  /** One picture, its tensor without the batch axis. */
+  @Override
+  public NDList processInput(TranslatorContext ctx, I input) throws TranslateException {
+    return new NDList(prepare(ctx, List.of(read(input))).squeeze(0));
+  }
+
+  /** One picture's outputs without the batch axis, in the order of {@link #processInput}. */
+  @Override
+  public O processOutput(TranslatorContext ctx, NDList outputs) {
+    NDList batched = new NDList(outputs.size());
+    outputs.forEach(output -> batched.add(output.expandDims(0)));
+    return batchProcessOutput(ctx, batched).get(0);
+  }
+
+  private NDArray prepare(TranslatorContext ctx, List<RgbImage> pictures) {
+    PreparedBatch<R> batch = pipeline.prepare(pictures, ctx.getNDManager());
+    waiting(ctx).add(batch);
+    return batch.input();
+  }
+
+  private RgbImage read(I input) throws TranslateException {
+    try {
+      return reader.read(input);
+    } catch (IOException e) {
+      throw new TranslateException(e.getMessage(), e);
+    }
+  }
+
+  /** What has gone into the network and not yet come out. The context belongs to one call. */
+  @SuppressWarnings("unchecked")
+  private Deque<PreparedBatch<R>> waiting(TranslatorContext ctx) {
+    Deque<PreparedBatch<R>> batches = (Deque<PreparedBatch<R>>) ctx.getAttachment(BATCHES);
+    if (batches == null) {
+      batches = new ArrayDeque<>();
+      ctx.setAttachment(BATCHES, batches);
+    }
+    return batches;
+  }
+}

@@ -1,0 +1,117 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.mpvit.checkpoint.CheckpointWriter;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.image.RgbImage;
+import io.mpvit.nn.StateEntry;
+import io.mpvit.nn.TorchBlock;
+import io.mpvit.pipeline.PicturePipeline;
+import io.mpvit.reference.ReferenceInputs;
+import io.mpvit.testing.Manifest;
+import io.mpvit.weights.BlockStateDict;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.testing.ReferenceModels;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for a model of every family; cards that join the zoo are checked unasked. */
+class ModelContractTest {
+
+  private static final Shape INPUT = new Shape(2, 3, 96, 160);
+
+  @TempDir private Path folder;
+
+  static List<ModelCard> cards() {
+    return ModelCards.published().all();
+  }
+
+  /** The first card of each family is its smallest. */
+  static Stream<ModelCard> smallest() {
+    Map<Class<?>, ModelCard> first = new LinkedHashMap<>();
+    cards().forEach(card -> first.putIfAbsent(NetworkFamilies.of(card).getClass(), card));
+    return first.values().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cards")
+  void hasTheKeysOfThePublishedFile(ModelCard card) {
+    TorchBlock network = NetworkFamilies.of(card).build(card, Optional.empty());
+    Manifest.assertMatches(manifest(card), network);
+  }
+
+  private static String manifest(ModelCard card) {
+    String size = card.backbone().substring("mpvit_".length());
+    String folder = card.task() == Task.CLASSIFICATION ? "mpvit/" : "detectron2/";
+    String head = card.architecture().split("_")[0];
+    return "/reference/" + folder + head + "_" + size + ".manifest.tsv";
+  }
+
+  @ParameterizedTest
+  @MethodSource("smallest")
+  void givesTheSameOnceSavedAndLoaded(ModelCard card) throws Exception {
+    Path published = ReferenceModels.write(card.name(), folder);
+    Path saved = folder.resolve("saved.safetensors");
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TorchBlock first = NetworkLoader.load(card, published, manager);
+      CheckpointWriter.write(BlockStateDict.of(first), saved);
+      try (StateDict file = StateDict.open(saved)) {
+        assertThat(file.keys())
+            .containsExactlyInAnyOrderElementsOf(
+                first.stateEntries().stream().map(StateEntry::key).toList());
+      }
+      TorchBlock second = NetworkLoader.load(card, saved, manager);
+      assertThat(forward(second, manager)).isEqualTo(forward(first, manager));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("smallest")
+  void outputsHaveTheTracedShapes(ModelCard card) {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TorchBlock network = NetworkLoader.untrained(card, manager);
+      assertThat(forward(network, manager).getShapes())
+          .containsExactly(network.getOutputShapes(new Shape[] {INPUT}));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("smallest")
+  void takesPicturesOfOddAndMixedSizesAndKeepsNothing(ModelCard card) throws Exception {
+    Path published = ReferenceModels.write(card.name(), folder);
+    List<RgbImage> pictures =
+        List.of(ReferenceModels.picture(31, 701), ReferenceModels.picture(17, 903));
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TorchBlock network = NetworkLoader.load(card, published, manager);
+      PicturePipeline<?> pipeline =
+          (PicturePipeline<?>) NetworkFamilies.of(card).pipeline(card, network);
+      List<?> first = pipeline.run(pictures, manager);
+      int kept = manager.getManagedArrays().size();
+      assertThat(first).hasSize(pictures.size());
+      assertThat(pipeline.run(pictures, manager)).asList().isEqualTo(first);
+      assertThat(pipeline.run(pictures.subList(0, 1), manager)).hasSize(1);
+      assertThat(manager.getManagedArrays()).hasSize(kept);
+    }
+  }
+
+  private static NDList forward(TorchBlock network, NDManager manager) {
+    NDArray input = ReferenceInputs.array(manager, "contract", INPUT);
+    return network.forward(new ParameterStore(manager, false), new NDList(input), false);
+  }
+}

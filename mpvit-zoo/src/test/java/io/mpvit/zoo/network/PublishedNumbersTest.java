@@ -1,0 +1,91 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.types.Shape;
+import io.mpvit.detection.retinanet.RetinaNet;
+import io.mpvit.detection.retinanet.RetinaNetConfig;
+import io.mpvit.nn.FlopCounter;
+import io.mpvit.nn.TorchBlock;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.card.Task;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Counts of every card's network against the card, without giving a parameter a value. */
+class PublishedNumbersTest {
+
+  private static final double GIGA = 1e9;
+  private static final Shape DETECTOR_INPUT = new Shape(1, 3, 800, 1280);
+
+  static List<ModelCard> cards() {
+    return ModelCards.published().all();
+  }
+
+  static List<ModelCard> classifiers() {
+    return cards().stream().filter(card -> card.task() == Task.CLASSIFICATION).toList();
+  }
+
+  static List<ModelCard> retinaNets() {
+    return cards().stream().filter(card -> card.task() == Task.DETECTION).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cards")
+  void parameters(ModelCard card) {
+    assertThat(network(card).parameterCount()).isEqualTo(card.parameters());
+  }
+
+  /** Published with one decimal, the rest cut off. */
+  @ParameterizedTest
+  @MethodSource("classifiers")
+  void classifiersOperations(ModelCard card) {
+    Shape input = NetworkFamilies.of(card).typicalInput(card);
+    double flops = FlopCounter.of(network(card), input).totalFlops() / GIGA;
+    assertThat(Math.floor(10 * flops) / 10).isEqualTo(card.gflops().orElseThrow());
+  }
+
+  /**
+   * Published rounded to integers, for 800x1280, and without the attention's products. For the tiny
+   * one the table has what an MLP ratio of 4 gives; see {@link #tinyFitsRatioFour}.
+   */
+  @ParameterizedTest
+  @MethodSource("retinaNets")
+  void retinaNetsOperations(ModelCard card) {
+    TorchBlock network = card.backbone().equals("mpvit_tiny") ? tinyOfRatio(4) : network(card);
+    assertThat(Math.round(gflopsWithoutAttention(network))).isEqualTo(published(card));
+  }
+
+  /** Both numbers of the table, 17M and 196G, say 4; the published code says 2. */
+  @Test
+  void tinyFitsRatioFour() {
+    long published = published(ModelCards.published().get("retinanet_mpvit_tiny_1x"));
+    assertThat(tinyOfRatio(4).parameterCount()).isEqualTo(17_412_212L);
+    assertThat(tinyOfRatio(2).parameterCount()).isEqualTo(15_104_612L);
+    assertThat(Math.round(gflopsWithoutAttention(tinyOfRatio(4)))).isEqualTo(published);
+    assertThat(gflopsWithoutAttention(tinyOfRatio(2))).isLessThan(published - 10);
+  }
+
+  private static long published(ModelCard card) {
+    return Math.round(card.gflops().orElseThrow());
+  }
+
+  private static double gflopsWithoutAttention(TorchBlock network) {
+    FlopCounter counter = FlopCounter.of(network, DETECTOR_INPUT);
+    return (counter.totalFlops() - counter.flops().get("einsum")) / GIGA;
+  }
+
+  private static TorchBlock tinyOfRatio(int ratio) {
+    RetinaNetConfig tiny = RetinaNetConfig.tiny();
+    return new RetinaNet(tiny.withBackbone(tiny.backbone().withMlpRatio(ratio)));
+  }
+
+  private static TorchBlock network(ModelCard card) {
+    return NetworkFamilies.of(card).build(card, Optional.empty());
+  }
+}

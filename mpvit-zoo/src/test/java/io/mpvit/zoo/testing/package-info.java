@@ -1,0 +1,2 @@
+/** What the zoo's tests share. */
+package io.mpvit.zoo.testing;

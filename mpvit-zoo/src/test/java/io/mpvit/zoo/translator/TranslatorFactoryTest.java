@@ -1,0 +1,205 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.translator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Model;
+import ai.djl.inference.Predictor.PredictorContext;
+import ai.djl.modality.Classifications;
+import ai.djl.modality.Input;
+import ai.djl.modality.Output;
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Blocks;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorFactory;
+import io.mpvit.backbone.mpvit.MPViTClassifier;
+import io.mpvit.backbone.mpvit.MPViTConfig;
+import io.mpvit.classification.ClassScores;
+import io.mpvit.detection.Detection;
+import io.mpvit.detection.Detections;
+import io.mpvit.detection.box.Box;
+import io.mpvit.detection.retinanet.RetinaNet;
+import io.mpvit.detection.retinanet.RetinaNetConfig;
+import io.mpvit.image.ImageSize;
+import io.mpvit.image.RgbImage;
+import io.mpvit.zoo.testing.ReferenceModels;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TranslatorFactoryTest {
+
+  private final MpvitClassificationTranslatorFactory classification =
+      new MpvitClassificationTranslatorFactory();
+  private final MpvitDetectionTranslatorFactory detection = new MpvitDetectionTranslatorFactory();
+
+  @Test
+  void typesAreThoseOfDjlAndOurs() {
+    for (Class<?> input :
+        List.of(Image.class, Path.class, URL.class, InputStream.class, RgbImage.class)) {
+      assertThat(classification.isSupported(input, Classifications.class)).isTrue();
+      assertThat(classification.isSupported(input, ClassScores.class)).isTrue();
+      assertThat(detection.isSupported(input, DetectedObjects.class)).isTrue();
+      assertThat(detection.isSupported(input, Detections.class)).isTrue();
+    }
+    assertThat(classification.isSupported(Input.class, Output.class)).isTrue();
+    assertThat(detection.isSupported(Input.class, Output.class)).isTrue();
+    assertThat(detection.isSupported(Image.class, Classifications.class)).isFalse();
+  }
+
+  @Test
+  void factoriesAreSerializable() throws Exception {
+    for (TranslatorFactory factory : List.of(classification, detection)) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(factory);
+      }
+      try (ObjectInputStream in =
+          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        assertThat(in.readObject()).hasSameClassAs(factory);
+      }
+    }
+  }
+
+  @Test
+  void classNamesFollowTheNetwork(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("names.txt"), "ant\nbee\n\n");
+    Path names = folder.resolve("names.txt");
+    assertThat(names(Map.of())).containsExactly("class 0", "class 1");
+    assertThat(names(Map.of("synset", "cat, dog"))).containsExactly("cat", "dog");
+    assertThat(names(Map.of("synsetFileName", names))).containsExactly("ant", "bee");
+    assertThatThrownBy(() -> names(Map.of("synset", "cat")))
+        .isInstanceOf(TranslateException.class)
+        .hasMessageContaining("1 class names, the network has 2");
+    assertThatThrownBy(() -> names(Map.of("synsetFileName", folder.resolve("none.txt"))))
+        .isInstanceOf(TranslateException.class)
+        .hasMessageContaining("none.txt");
+  }
+
+  /** The names that a network of two classes gets. */
+  private List<String> names(Map<String, Object> more) throws TranslateException {
+    Map<String, Object> arguments = new java.util.HashMap<>(more);
+    arguments.put("model", "mpvit_tiny");
+    try (Model model = Model.newInstance("two", "PyTorch")) {
+      model.setBlock(new MPViTClassifier(MPViTConfig.tiny(), 2));
+      Translator<RgbImage, Classifications> translator =
+          classification.newInstance(RgbImage.class, Classifications.class, model, arguments);
+      return predict(translator, model, List.of(ReferenceModels.picture(9, 9)))
+          .get(0)
+          .getClassNames();
+    }
+  }
+
+  /** What a predictor does, with logits (1, 2) for each picture. */
+  private static <O> List<O> predict(
+      Translator<RgbImage, O> translator, Model model, List<RgbImage> pictures)
+      throws TranslateException {
+    try (PredictorContext context = new PredictorContext(model, model.getNDManager(), null)) {
+      NDList input = translator.batchProcessInput(context, pictures);
+      assertThat(input.singletonOrThrow().getShape())
+          .isEqualTo(new Shape(pictures.size(), 3, 224, 224));
+      NDArray logits = context.getNDManager().create(new float[] {1, 2});
+      return translator.batchProcessOutput(
+          context, new NDList(logits.expandDims(0).repeat(0, pictures.size())));
+    } catch (TranslateException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void logitsStayLogitsIfAsked() {
+    ClassScores scores = new ClassScores(new float[] {1, 3});
+    List<String> names = List.of("a", "b");
+    assertThat(new ToClassifications(names, 1, false).apply(scores).getProbabilities())
+        .containsExactly(1.0, 3.0);
+    assertThat(new ToClassifications(names, 1, true).apply(scores).getProbabilities())
+        .containsExactly(1 / (1 + Math.exp(2)), 1 / (1 + Math.exp(-2)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ToClassifications(names, 0, true))
+        .withMessageContaining("found 0");
+  }
+
+  @Test
+  void rectanglesAreFractionsOfThePicture() {
+    Detections found =
+        new Detections(
+            new ImageSize(100, 200), List.of(new Detection(new Box(20, 10, 120, 60), 0.75f, 1)));
+    DetectedObjects objects = new ToDetectedObjects(List.of("a", "b")).apply(found);
+    DetectedObjects.DetectedObject only = objects.item(0);
+    assertThat(only.getClassName()).isEqualTo("b");
+    assertThat(only.getProbability()).isEqualTo(0.75);
+    assertThat(only.getBoundingBox().getBounds().getCoordinates())
+        .containsExactly(0.1, 0.1, 0.6, 0.6);
+    assertThat(only.getBoundingBox().getBounds().getWidth()).isEqualTo(0.5);
+  }
+
+  @Test
+  void onePictureAtATimeWorksToo() throws Exception {
+    try (Model model = Model.newInstance("two", "PyTorch")) {
+      model.setBlock(new MPViTClassifier(MPViTConfig.tiny(), 2));
+      Translator<RgbImage, ClassScores> translator =
+          classification.newInstance(
+              RgbImage.class, ClassScores.class, model, Map.of("model", "mpvit_tiny"));
+      try (PredictorContext context = new PredictorContext(model, model.getNDManager(), null)) {
+        NDList input = translator.processInput(context, ReferenceModels.picture(9, 9));
+        assertThat(input.singletonOrThrow().getShape()).isEqualTo(new Shape(3, 224, 224));
+        NDArray logits = context.getNDManager().create(new float[] {1, 2});
+        assertThat(translator.processOutput(context, new NDList(logits)))
+            .isEqualTo(new ClassScores(new float[] {1, 2}));
+      }
+    }
+  }
+
+  @Test
+  void whatCannotWorkIsRefused() {
+    try (Model model = Model.newInstance("m", "PyTorch")) {
+      model.setBlock(Blocks.identityBlock());
+      assertThatThrownBy(() -> detector(model, Map.of("model", ReferenceModels.DETECTOR)))
+          .isInstanceOf(TranslateException.class)
+          .hasMessageContaining("no network of this library");
+      model.setBlock(new MPViTClassifier(MPViTConfig.tiny(), 80));
+      assertThatThrownBy(() -> detector(model, Map.of("model", "mpvit_tiny")))
+          .isInstanceOf(TranslateException.class)
+          .hasMessageContaining("is a model for classification");
+      assertThatThrownBy(
+              () ->
+                  classification.newInstance(
+                      String.class, ClassScores.class, model, Map.of("model", "mpvit_tiny")))
+          .isInstanceOf(TranslateException.class)
+          .hasMessageContaining("no translator from java.lang.String");
+    }
+  }
+
+  @Test
+  void thresholdIsAScore() {
+    try (Model model = Model.newInstance("m", "PyTorch")) {
+      model.setBlock(new RetinaNet(RetinaNetConfig.tiny()));
+      assertThatThrownBy(
+              () -> detector(model, Map.of("model", ReferenceModels.DETECTOR, "threshold", "50")))
+          .isInstanceOf(TranslateException.class)
+          .hasMessageContaining("threshold is a score from 0 to 1, found 50");
+    }
+  }
+
+  private void detector(Model model, Map<String, Object> arguments) throws TranslateException {
+    detection.newInstance(Image.class, DetectedObjects.class, model, arguments);
+  }
+}
