@@ -93,6 +93,60 @@ public final class LossOps {
     return Kernels.differentiate("binary_cross_entropy", logits, targets);
   }
 
+  /**
+   * The sum of sigmoid focal losses of rows with one label each.
+   *
+   * @param logits [R, K]
+   * @param labels int64 [R]; K is background, rows with a negative label do not count
+   * @param alpha as for {@link #sigmoidFocal}
+   * @param gamma as for {@link #sigmoidFocal}
+   * @return a scalar
+   */
+  public static NDArray sigmoidFocalOfLabels(
+      NDArray logits, NDArray labels, float alpha, float gamma) {
+    requireRows(labels, logits.getShape().get(0));
+    try (NDManager host = logits.getManager().newSubManager(Device.cpu())) {
+      NDArray rates = host.create(new float[] {alpha, gamma});
+      return Kernels.differentiate("sigmoid_focal_of_labels", logits, labels, rates);
+    }
+  }
+
+  /**
+   * The sum of smooth L1 losses of some rows.
+   *
+   * @param values [R, K]
+   * @param rows int64 [P], positions in R
+   * @param targets [P, K]
+   * @param beta as for {@link #smoothL1}
+   * @return a scalar; 0 without rows
+   */
+  public static NDArray smoothL1OfRows(NDArray values, NDArray rows, NDArray targets, float beta) {
+    requireRows(rows, targets.getShape().get(0));
+    try (NDManager host = values.getManager().newSubManager(Device.cpu())) {
+      return Kernels.differentiate("smooth_l1_of_rows", values, rows, targets, host.create(beta));
+    }
+  }
+
+  /**
+   * The sum of binary cross-entropies of some elements.
+   *
+   * @param logits [R]
+   * @param rows int64 [P], positions in R
+   * @param targets float32 [P], in [0, 1]
+   * @return a scalar; 0 without rows
+   */
+  public static NDArray binaryCrossEntropyOfRows(NDArray logits, NDArray rows, NDArray targets) {
+    requireRows(rows, targets.getShape().get(0));
+    return Kernels.differentiate("binary_cross_entropy_of_rows", logits, rows, targets);
+  }
+
+  private static void requireRows(NDArray rows, long count) {
+    if (rows.getDataType() != DataType.INT64 || !rows.getShape().equals(new Shape(count))) {
+      throw new IllegalArgumentException(
+          "expected int64 (" + count + "), found " + rows.getDataType() + " " + rows.getShape());
+    }
+  }
+
   private static void requireSameShape(NDArray values, NDArray targets) {
     if (!values.getShape().equals(targets.getShape())) {
       throw new IllegalArgumentException(

@@ -1,6 +1,12 @@
 # TorchScript methods of io.mpvit.ops that training alone needs; the rules of the dialect stand in kernels.py.
 
 
+# ---- memory order ----------------------------------------------------------------------------------------------------
+
+def channels_first(self, x: Tensor) -> Tensor:
+  return torch.contiguous(x, memory_format=0)
+
+
 # ---- optimizer -------------------------------------------------------------------------------------------------------
 
 # One step of AdamW (Loshchilov and Hutter, 2019) as PyTorch computes it, in place: eps is added after the bias correction
@@ -80,3 +86,19 @@ def smooth_l1(self, values: Tensor, targets: Tensor, beta: Tensor) -> Tensor:
 # The sum of binary cross-entropy.
 def binary_cross_entropy(self, logits: Tensor, targets: Tensor) -> Tensor:
   return torch.binary_cross_entropy_with_logits(logits, targets, None, None, 2)
+
+# Sigmoid focal losses, summed, of [R, K] logits with one label each: K is background, negative ones do not count.
+def sigmoid_focal_of_labels(self, logits: Tensor, labels: Tensor, rates: Tensor) -> Tensor:
+  rows = torch.squeeze(torch.nonzero(torch.ge(labels, 0)), 1)
+  counted = torch.index_select(logits, 0, rows)
+  columns = torch.zeros([counted.size(0), counted.size(1) + 1], dtype=counted.dtype, device=counted.device)
+  columns = torch.scatter_(columns, 1, torch.unsqueeze(torch.index_select(labels, 0, rows), 1), 1.)
+  return self.sigmoid_focal(counted, torch.narrow(columns, 1, 0, counted.size(1)), rates)
+
+# Smooth L1, summed, of some rows.
+def smooth_l1_of_rows(self, values: Tensor, rows: Tensor, targets: Tensor, beta: Tensor) -> Tensor:
+  return self.smooth_l1(torch.index_select(values, 0, rows), targets, beta)
+
+# Binary cross-entropy, summed, of some elements of a vector.
+def binary_cross_entropy_of_rows(self, logits: Tensor, rows: Tensor, targets: Tensor) -> Tensor:
+  return self.binary_cross_entropy(torch.index_select(logits, 0, rows), targets)
