@@ -95,6 +95,40 @@ public final class ConvolutionOps {
   }
 
   /**
+   * A transposed convolution without overlaps: its stride is its window's side.
+   *
+   * @param map [B, C, H, W]
+   * @param weight [C, out, k, k]
+   * @param bias [out]
+   * @param precision the number format to compute in; training always uses float32
+   * @param training whether gradients flow through
+   * @return [B, out, k * H, k * W]
+   */
+  public static NDArray convTranspose2d(
+      NDArray map, NDArray weight, NDArray bias, Precision precision, boolean training) {
+    return training
+        ? Kernels.differentiate("conv_transpose2d", map, weight, bias)
+        : Kernels.call("conv_transpose2d", map, weight, bias, precision.code());
+  }
+
+  /**
+   * One output channel of a 1x1 convolution, chosen for each map.
+   *
+   * @param maps [B, C, H, W]
+   * @param weight [out, C, 1, 1]
+   * @param bias [out]
+   * @param channels int64 [B], each in [0, out)
+   * @param training whether gradients flow through
+   * @return [B, H, W]
+   */
+  public static NDArray chosenChannel(
+      NDArray maps, NDArray weight, NDArray bias, NDArray channels, boolean training) {
+    return training
+        ? Kernels.differentiate("chosen_channel", maps, weight, bias, channels)
+        : Kernels.call("chosen_channel", maps, weight, bias, channels);
+  }
+
+  /**
    * The tensors of a batch normalisation, each [C].
    *
    * @param gamma scale

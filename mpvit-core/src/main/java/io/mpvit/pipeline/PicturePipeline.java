@@ -1,7 +1,6 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.pipeline;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import io.mpvit.image.RgbImage;
@@ -44,8 +43,8 @@ public interface PicturePipeline<R> {
   default List<R> run(List<RgbImage> pictures, NDManager manager) {
     try (NDManager scope = manager.newSubManager()) {
       PreparedBatch<R> batch = prepare(pictures, scope);
-      NDList inputs = new NDList(batch.input());
-      return batch.results(network().forward(new ParameterStore(scope, false), inputs, false));
+      ParameterStore parameters = new ParameterStore(scope, false);
+      return batch.results(network().forward(parameters, batch.inputs(), false));
     }
   }
 }

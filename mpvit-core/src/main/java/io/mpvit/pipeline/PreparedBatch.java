@@ -10,16 +10,36 @@ import java.util.function.Function;
 /**
  * A batch on its way through a network.
  *
- * @param input the network's input, [N, 3, H, W]
+ * @param inputs the network's inputs: the pictures, [N, 3, H, W], and what else it wants to know of
+ *     them, N rows each
  * @param decoder from the network's outputs to one result per picture
  * @param <R> the result of one picture
  */
-public record PreparedBatch<R>(NDArray input, Function<NDList, List<R>> decoder) {
+public record PreparedBatch<R>(NDList inputs, Function<NDList, List<R>> decoder) {
 
   /** Checks that nothing is missing. */
   public PreparedBatch {
-    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(inputs, "inputs");
     Objects.requireNonNull(decoder, "decoder");
+  }
+
+  /**
+   * A batch for a network that takes nothing but pictures.
+   *
+   * @param input the network's input, [N, 3, H, W]
+   * @param decoder from the network's outputs to one result per picture
+   */
+  public PreparedBatch(NDArray input, Function<NDList, List<R>> decoder) {
+    this(new NDList(input), decoder);
+  }
+
+  /**
+   * The pictures.
+   *
+   * @return [N, 3, H, W]
+   */
+  public NDArray input() {
+    return inputs.head();
   }
 
   /**

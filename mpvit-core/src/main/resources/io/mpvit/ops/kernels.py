@@ -129,3 +129,30 @@ def factorized_attention(self, qkv: Tensor, weight0: Tensor, bias0: Tensor, weig
   attended = torch.reshape(torch.permute(torch.matmul(q, context), [0, 2, 1, 3]), [b, n, heads * ch])
   relative = self.relative_position_encoding(qkv, weight0, bias0, weight1, bias1, weight2, bias2)
   return torch.add(relative, attended)
+
+
+# ---- regions of maps -------------------------------------------------------------------------------------------------
+
+# Sums of weighted channel vectors of a map: sum i adds up weights[j] * (the vector at flat position indices[j] in (image, y, x)
+# order) for j from offsets[i] up to offsets[i + 1]; zero where there is none. The table of vectors is a view.
+def weighted_sums(self, map: Tensor, indices: Tensor, weights: Tensor, offsets: Tensor) -> Tensor:
+  vectors = torch.reshape(torch.permute(map, [0, 2, 3, 1]), [-1, map.size(1)])
+  sums, _, _, _ = torch.embedding_bag(vectors, indices, offsets, False, 0, False, weights, True)
+  return sums
+
+# Transposed convolution whose stride is its window: every input element becomes a window of its own.
+def conv_transpose2d(self, x: Tensor, weight: Tensor, bias: Tensor, dtype: int=6) -> Tensor:
+  stride = [weight.size(2), weight.size(3)]
+  if dtype == 6:
+    y = torch.conv_transpose2d(x, weight, bias, stride)
+  else:
+    y = torch.to(torch.conv_transpose2d(torch.to(x, dtype), torch.to(weight, dtype), torch.to(bias, dtype), stride), 6)
+  return y
+
+# One output channel of a 1x1 convolution, another one for each map: [N, H, W] is conv(x[i])[channels[i]] for i < N.
+def chosen_channel(self, x: Tensor, weight: Tensor, bias: Tensor, channels: Tensor) -> Tensor:
+  n, h, w = x.size(0), x.size(2), x.size(3)
+  filters = torch.unsqueeze(torch.index_select(torch.flatten(weight, 1), 0, channels), 2)
+  vectors = torch.reshape(torch.permute(x, [0, 2, 3, 1]), [n, h * w, x.size(1)])
+  shift = torch.view(torch.index_select(bias, 0, channels), [-1, 1, 1])
+  return torch.add(torch.reshape(torch.matmul(vectors, filters), [n, h, w]), shift)

@@ -34,7 +34,8 @@ public record Detections(ImageSize size, List<Detection> items) {
   /**
    * Maps the boxes to the image at another size: multiplies by the two size ratios (separate
    * factors, which differ slightly where a resize was rounded), clips to the new image, and drops
-   * boxes that are empty after that. Float32 as in detectron2's post-processing; the order stays.
+   * boxes that are empty after that; masks stay with their boxes. Float32 as in detectron2's
+   * post-processing; the order stays.
    *
    * @param newSize size of the other image
    * @return the detections in pixels of the other image
@@ -46,7 +47,7 @@ public record Detections(ImageSize size, List<Detection> items) {
     for (Detection item : items) {
       Box box = item.box().scaled(scaleX, scaleY).clipped(newSize.width(), newSize.height());
       if (!box.isEmpty()) {
-        mapped.add(new Detection(box, item.score(), item.classIndex()));
+        mapped.add(item.withBox(box));
       }
     }
     return new Detections(newSize, mapped);

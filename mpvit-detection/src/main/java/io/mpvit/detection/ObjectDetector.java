@@ -52,7 +52,7 @@ public record ObjectDetector(
     List<ImageSize> sizes = batch.sizes();
     List<ImageSize> originals = batch.originals();
     return new PreparedBatch<>(
-        batch.tensor(), outputs -> mapped(decoder.decode(outputs, sizes), originals));
+        batch.inputs(), outputs -> mapped(decoder.decode(outputs, sizes), originals));
   }
 
   /** Brings detections from network size to the size of their pictures. */

@@ -16,8 +16,9 @@ import java.util.List;
 /**
  * RetinaNet: backbone, feature pyramid, head.
  *
- * <p>Input: normalised pictures, [N, 3, H, W] with H and W multiples of 32. Outputs: as of {@link
- * RetinaNetPredictions#of}; a {@link RetinaNetDecoder} turns them into detections.
+ * <p>Input: normalised pictures, [N, 3, H, W] with H and W multiples of 32; further inputs are
+ * ignored. Outputs: as of {@link RetinaNetPredictions#of}; a {@link RetinaNetDecoder} turns them
+ * into detections.
  *
  * @see <a href="https://arxiv.org/abs/1708.02002">Focal Loss for Dense Object Detection</a>
  */
@@ -98,8 +99,8 @@ public final class RetinaNet extends TorchBlock {
   }
 
   @Override
-  protected NDList compute(Pass pass, NDList images) {
-    return head.forward(pass, pyramid.forward(pass, images));
+  protected NDList compute(Pass pass, NDList inputs) {
+    return head.forward(pass, pyramid.forward(pass, new NDList(inputs.head())));
   }
 
   @Override

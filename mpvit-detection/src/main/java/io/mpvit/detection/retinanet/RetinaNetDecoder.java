@@ -9,15 +9,17 @@ import ai.djl.nn.Activation;
 import io.mpvit.detection.Detection;
 import io.mpvit.detection.DetectionDecoder;
 import io.mpvit.detection.Detections;
+import io.mpvit.detection.anchor.AnchorDecoder;
 import io.mpvit.detection.anchor.AnchorGenerator;
 import io.mpvit.detection.anchor.AnchorLevel;
 import io.mpvit.detection.box.Box;
+import io.mpvit.detection.box.Candidates;
 import io.mpvit.detection.box.TopScores;
 import io.mpvit.image.ImageSize;
-import io.mpvit.ops.Nms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Turns RetinaNet's dense predictions into detections in pixels of the network image.
@@ -78,10 +80,9 @@ public final class RetinaNetDecoder implements DetectionDecoder {
 
   /** Applies suppression and the limit per image. */
   private List<Detection> select(Candidates all) {
-    int[] kept = Nms.keep(all.boxes(), all.scores(), all.classes(), thresholds.overlap());
-    return Arrays.stream(kept)
-        .limit(thresholds.detections())
-        .mapToObj(i -> new Detection(Box.at(all.boxes(), i), all.scores()[i], all.classes()[i]))
+    Candidates kept = all.suppress(thresholds.overlap(), thresholds.detections());
+    return IntStream.range(0, kept.size())
+        .mapToObj(i -> new Detection(Box.at(kept.boxes(), i), kept.scores()[i], kept.groups()[i]))
         .toList();
   }
 
@@ -119,26 +120,22 @@ public final class RetinaNetDecoder implements DetectionDecoder {
       AnchorLevel level, Shape map, int[] positions, float[] probabilities, float[] deltas) {
     int width = Math.toIntExact(map.get(2));
     int cells = Math.toIntExact(map.get(1)) * width;
-    float[] boxes = new float[4 * positions.length];
-    float[] coded = new float[4 * positions.length];
+    int[] cellAnchors = new int[positions.length]; // in [A, H, W]
     float[] scores = new float[positions.length];
     int[] classes = new int[positions.length];
     int n = 0;
     for (int i = 0; i < positions.length; i++) {
       if (probabilities[i] > thresholds.score()) {
         int channel = positions[i] / cells;
-        int cell = positions[i] % cells;
-        int anchor = channel / head.classes();
-        level.write(cell / width, cell % width, anchor, boxes, 4 * n);
-        for (int j = 0; j < 4; j++) {
-          coded[4 * n + j] = deltas[(4 * anchor + j) * cells + cell];
-        }
+        cellAnchors[n] = channel / head.classes() * cells + positions[i] % cells;
         scores[n] = probabilities[i];
         classes[n++] = channel % head.classes();
       }
     }
-    float[] decoded = head.coder().decode(Arrays.copyOf(boxes, 4 * n), Arrays.copyOf(coded, 4 * n));
-    return new Candidates(decoded, Arrays.copyOf(scores, n), Arrays.copyOf(classes, n));
+    float[] boxes =
+        new AnchorDecoder(level, head.coder())
+            .decode(deltas, cells, width, Arrays.copyOf(cellAnchors, n));
+    return new Candidates(boxes, Arrays.copyOf(scores, n), Arrays.copyOf(classes, n));
   }
 
   private void check(RetinaNetPredictions predictions, List<ImageSize> sizes) {
@@ -171,25 +168,6 @@ public final class RetinaNetDecoder implements DetectionDecoder {
                 + " and deltas "
                 + deltas);
       }
-    }
-  }
-
-  /** Decoded candidates as parallel arrays: packed boxes, scores, class indices. */
-  private record Candidates(float[] boxes, float[] scores, int[] classes) {
-    static final Candidates NONE = new Candidates(new float[0], new float[0], new int[0]);
-
-    static Candidates concatenate(List<Candidates> parts) {
-      int n = parts.stream().mapToInt(part -> part.scores.length).sum();
-      Candidates all = new Candidates(new float[4 * n], new float[n], new int[n]);
-      int at = 0;
-      for (Candidates part : parts) {
-        int m = part.scores.length;
-        System.arraycopy(part.boxes, 0, all.boxes, 4 * at, 4 * m);
-        System.arraycopy(part.scores, 0, all.scores, at, m);
-        System.arraycopy(part.classes, 0, all.classes, at, m);
-        at += m;
-      }
-      return all;
     }
   }
 }

@@ -8,11 +8,13 @@ import ai.djl.training.initializer.ConstantInitializer;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.NormalInitializer;
 import io.mpvit.nn.Conv2d;
+import io.mpvit.nn.ConvTower;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The two predictors of RetinaNet (section 4 of the paper, figure 3c and d), shared by all pyramid
@@ -26,6 +28,9 @@ public final class RetinaNetHead extends TorchBlock {
   /** A fresh network finds every class with this probability (section 4.1 of the paper). */
   private static final double PRIOR = 0.01;
 
+  /** Standard deviation of all weights of the head in a fresh network. */
+  private static final float WEIGHT_STD = 0.01f;
+
   private final ConvTower classTower;
   private final ConvTower boxTower;
   private final Conv2d classScore;
@@ -38,17 +43,24 @@ public final class RetinaNetHead extends TorchBlock {
    */
   public RetinaNetHead(RetinaNetHeadConfig config) {
     int anchors = config.anchors().anchorsPerCell();
-    classTower = child("cls_subnet", new ConvTower(config.channels(), config.towerDepth()));
-    boxTower = child("bbox_subnet", new ConvTower(config.channels(), config.towerDepth()));
+    classTower = child("cls_subnet", tower(config));
+    boxTower = child("bbox_subnet", tower(config));
     Initializer prior = new ConstantInitializer((float) -Math.log((1 - PRIOR) / PRIOR));
     classScore =
         child("cls_score", predictor(config.channels(), anchors * config.classes(), prior));
     boxDelta = child("bbox_pred", predictor(config.channels(), anchors * 4, Initializer.ZEROS));
   }
 
+  /** Keys count the activations too: 0, 2, 4, ... */
+  private static ConvTower tower(RetinaNetHeadConfig config) {
+    List<String> names =
+        IntStream.range(0, config.towerDepth()).mapToObj(i -> String.valueOf(2 * i)).toList();
+    return new ConvTower(config.channels(), names, new NormalInitializer(WEIGHT_STD));
+  }
+
   private static Conv2d predictor(int in, int out, Initializer bias) {
     return Conv2d.builder(in, out, 3)
-        .optInitializer(new NormalInitializer(ConvTower.WEIGHT_STD))
+        .optInitializer(new NormalInitializer(WEIGHT_STD))
         .optBias(bias)
         .build();
   }

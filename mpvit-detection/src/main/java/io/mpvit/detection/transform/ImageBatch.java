@@ -2,9 +2,12 @@
 package io.mpvit.detection.transform;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import io.mpvit.image.ImageSize;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
 
 /**
  * Pictures at network size in one tensor, each at the top left, zeros around.
@@ -35,5 +38,17 @@ public record ImageBatch(NDArray tensor, List<ImageSize> sizes, List<ImageSize> 
               + ", "
               + originals);
     }
+  }
+
+  /**
+   * Returns the batch as a network takes it. Networks that treat every picture by its true size
+   * (R-CNN clips its proposals) read the second array, the others only the first.
+   *
+   * @return the pictures, and the unpadded sizes, int64 [N, 2] of height and width
+   */
+  public NDList inputs() {
+    long[] values =
+        sizes.stream().flatMapToLong(size -> LongStream.of(size.height(), size.width())).toArray();
+    return new NDList(tensor, tensor.getManager().create(values, new Shape(sizes.size(), 2)));
   }
 }

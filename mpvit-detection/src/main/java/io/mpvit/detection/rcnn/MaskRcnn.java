@@ -1,0 +1,270 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.detection.rcnn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import io.mpvit.backbone.Backbone;
+import io.mpvit.backbone.Feature;
+import io.mpvit.backbone.mpvit.MPViT;
+import io.mpvit.detection.box.Candidates;
+import io.mpvit.detection.fpn.FeaturePyramid;
+import io.mpvit.detection.fpn.LastLevelMaxPool;
+import io.mpvit.image.ImageSize;
+import io.mpvit.nn.Pass;
+import io.mpvit.nn.TorchBlock;
+import io.mpvit.nn.Tracer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Mask R-CNN, with one box stage or a cascade: backbone, feature pyramid, region proposals, box
+ * stages, masks.
+ *
+ * <p>Inputs: normalised pictures, [N, 3, H, W] with H and W multiples of 32, and the height and
+ * width of each picture without padding, int64 [N, 2]; without the second array the pictures fill
+ * the tensor. Outputs: {@link MaskRcnnPredictions}. The images of a batch share the pyramid's
+ * forward; their regions are worked on one image after the other.
+ *
+ * @see <a href="https://arxiv.org/abs/1703.06870">Mask R-CNN</a>
+ */
+public final class MaskRcnn extends TorchBlock {
+  private final MaskRcnnHeadConfig config;
+  private final MaskRcnnThresholds thresholds;
+  private final FeaturePyramid pyramid;
+  private final RpnHead rpn;
+  private final List<BoxStage> stages;
+  private final MaskHead maskHead;
+  private final RoiPooler maskPooler;
+
+  /**
+   * Creates one of the published networks.
+   *
+   * @param config its architecture and thresholds
+   */
+  public MaskRcnn(MaskRcnnConfig config) {
+    this(new MPViT(config.backbone()), "bottom_up.backbone", config.head(), config.thresholds());
+  }
+
+  /**
+   * Creates a Mask R-CNN on any backbone.
+   *
+   * @param bottomUp the backbone
+   * @param bottomUpName its path in the state dict below {@code backbone}
+   * @param config pyramid and heads
+   * @param thresholds what is kept of proposals and detections
+   * @throws IllegalArgumentException if the pyramid's strides are not the anchors'
+   */
+  public MaskRcnn(
+      Backbone bottomUp,
+      String bottomUpName,
+      MaskRcnnHeadConfig config,
+      MaskRcnnThresholds thresholds) {
+    this.config = config;
+    this.thresholds = thresholds;
+    List<String> sources = config.features();
+    Feature last = bottomUp.features().get(bottomUp.indexOf(sources.get(sources.size() - 1)));
+    int coarsest = Integer.numberOfTrailingZeros(last.stride());
+    pyramid =
+        child(
+            "backbone",
+            new FeaturePyramid(
+                bottomUp,
+                bottomUpName,
+                sources,
+                config.channels(),
+                new LastLevelMaxPool(
+                    new Feature("p" + coarsest, config.channels(), last.stride()))));
+    checkStrides();
+    rpn =
+        child(
+            "proposal_generator.rpn_head",
+            new RpnHead(config.channels(), config.rpn().anchors().anchorsPerCell()));
+    stages = boxStages();
+    maskHead = child("roi_heads.mask_head", new MaskHead(config.mask(), config.classes()));
+    maskPooler = pooler(config.mask().side());
+  }
+
+  private void checkStrides() {
+    List<Integer> strides = pyramid.features().stream().map(Feature::stride).toList();
+    if (!strides.equals(config.rpn().anchors().strides())) {
+      throw new IllegalArgumentException(
+          "Mask R-CNN: the pyramid has strides "
+              + strides
+              + ", the anchors have "
+              + config.rpn().anchors().strides());
+    }
+  }
+
+  /** The state dict has all stages' hidden layers before all stages' predictors. */
+  private List<BoxStage> boxStages() {
+    BoxHeadConfig box = config.box();
+    List<BoxHead> heads = new ArrayList<>();
+    for (int s = 0; s < box.stages(); s++) {
+      heads.add(child("roi_heads.box_head" + stageName(s), new BoxHead(config.channels(), box)));
+    }
+    List<BoxStage> built = new ArrayList<>();
+    for (int s = 0; s < box.stages(); s++) {
+      BoxPredictor predictor =
+          child("roi_heads.box_predictor" + stageName(s), new BoxPredictor(box, config.classes()));
+      built.add(new BoxStage(pooler(box.side()), heads.get(s), predictor, box.coders().get(s)));
+    }
+    return List.copyOf(built);
+  }
+
+  /** Only a cascade numbers its stages. */
+  private String stageName(int stage) {
+    return config.box().stages() == 1 ? "" : "." + stage;
+  }
+
+  private RoiPooler pooler(int side) {
+    List<Feature> levels = pyramid.features().subList(0, config.features().size());
+    return new RoiPooler(levels, config.levels(), side);
+  }
+
+  /**
+   * Returns the architecture of pyramid and heads.
+   *
+   * @return the configuration
+   */
+  public MaskRcnnHeadConfig config() {
+    return config;
+  }
+
+  /**
+   * Returns the pyramid.
+   *
+   * @return levels p2 to p6
+   */
+  public FeaturePyramid pyramid() {
+    return pyramid;
+  }
+
+  /**
+   * Returns the region proposal head.
+   *
+   * @return the shared predictors
+   */
+  public RpnHead rpn() {
+    return rpn;
+  }
+
+  /**
+   * Returns the box stages.
+   *
+   * @return one, or several in a cascade
+   */
+  public List<BoxStage> stages() {
+    return stages;
+  }
+
+  /**
+   * Returns the mask head.
+   *
+   * @return the block after {@link #maskPooler()}
+   */
+  public MaskHead maskHead() {
+    return maskHead;
+  }
+
+  /**
+   * Returns what cuts out the regions that masks are made for.
+   *
+   * @return the pooler
+   */
+  public RoiPooler maskPooler() {
+    return maskPooler;
+  }
+
+  @Override
+  protected NDList compute(Pass pass, NDList inputs) {
+    List<ImageSize> sizes = sizes(inputs);
+    NDList maps = pyramid.forward(pass, new NDList(inputs.head()));
+    NDList predictions = rpn.forward(pass, maps);
+    ProposalSelector proposals = new ProposalSelector(config.rpn(), thresholds.proposals());
+    BoxStages boxes = new BoxStages(stages, new DetectionSelector(thresholds));
+    List<Candidates> found = new ArrayList<>();
+    NDList masks = new NDList();
+    for (int image = 0; image < sizes.size(); image++) {
+      ImageSize size = sizes.get(image);
+      Candidates regions = proposals.select(RpnPredictions.of(predictions), image, size);
+      NDList own = imageOf(maps, image);
+      Candidates detections = boxes.detect(pass, own, regions, size);
+      found.add(detections);
+      masks.add(masks(pass, own, detections));
+    }
+    return MaskRcnnPredictions.of(found, masks, thresholds.detections(), inputs.head().getManager())
+        .toNDList();
+  }
+
+  /** Mask probabilities of the detections of one image, [n, M, M]. */
+  private NDArray masks(Pass pass, NDList maps, Candidates found) {
+    if (found.size() == 0) {
+      int side = config.mask().maskSide();
+      return maps.head().getManager().zeros(new Shape(0, side, side));
+    }
+    long[] classIndices = IntStream.of(found.groups()).mapToLong(k -> k).toArray();
+    try (NDArray pooled =
+            maskPooler.pool(maps, found.boxes(), new int[found.size()], pass.training());
+        NDArray classes = pooled.getManager().create(classIndices);
+        NDArray logits = maskHead.forward(pass, new NDList(pooled, classes)).singletonOrThrow()) {
+      return Activation.sigmoid(logits);
+    }
+  }
+
+  private static NDList imageOf(NDList maps, int image) {
+    return new NDList(maps.stream().map(map -> map.get(image + ":" + (image + 1))).toList());
+  }
+
+  private static List<ImageSize> sizes(NDList inputs) {
+    Shape images = inputs.head().getShape();
+    int count = Math.toIntExact(images.get(0));
+    if (inputs.size() == 1) {
+      ImageSize all = new ImageSize(Math.toIntExact(images.get(2)), Math.toIntExact(images.get(3)));
+      return Collections.nCopies(count, all);
+    }
+    NDArray given = inputs.get(1);
+    if (given.getDataType() != DataType.INT64 || !given.getShape().equals(new Shape(count, 2))) {
+      throw new IllegalArgumentException(
+          "Mask R-CNN: expected sizes as int64 "
+              + new Shape(count, 2)
+              + ", found "
+              + given.getDataType()
+              + " "
+              + given.getShape());
+    }
+    long[] values = given.toLongArray();
+    return IntStream.range(0, count)
+        .mapToObj(
+            i -> new ImageSize(Math.toIntExact(values[2 * i]), Math.toIntExact(values[2 * i + 1])))
+        .toList();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The work depends on the picture; this is the most there can be.
+   */
+  @Override
+  public Shape[] trace(Tracer tracer, Shape... inputs) {
+    long count = inputs[0].get(0);
+    rpn.trace(tracer, pyramid.trace(tracer, inputs[0]));
+    long channels = config.channels();
+    stages.forEach(s -> s.trace(tracer, count * thresholds.proposals().proposals(), channels));
+    long rows = thresholds.detections();
+    int side = config.mask().side();
+    Shape regions = new Shape(count * rows, channels, side, side);
+    Shape masks = maskHead.trace(tracer, regions, new Shape(count * rows))[0];
+    return new Shape[] {
+      new Shape(count, rows, 4),
+      new Shape(count, rows),
+      new Shape(count, rows),
+      new Shape(count),
+      new Shape(count, rows, masks.get(1), masks.get(2))
+    };
+  }
+}

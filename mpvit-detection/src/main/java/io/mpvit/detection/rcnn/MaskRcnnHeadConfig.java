@@ -1,0 +1,84 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.detection.rcnn;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the pyramid and the heads of a Mask R-CNN look like, whatever backbone is below.
+ *
+ * @param features names of the backbone features that enter the pyramid, finest first; published:
+ *     stage2 to stage5
+ * @param classes number of object classes, without the background; published: 80
+ * @param channels width of the pyramid; published: 256
+ * @param rpn the region proposal network
+ * @param levels which level a region is pooled from
+ * @param box the box stages
+ * @param mask the mask head
+ */
+public record MaskRcnnHeadConfig(
+    List<String> features,
+    int classes,
+    int channels,
+    RpnConfig rpn,
+    LevelRule levels,
+    BoxHeadConfig box,
+    MaskHeadConfig mask) {
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if a number is not positive or the anchors have another number
+   *     of levels than the pyramid
+   */
+  public MaskRcnnHeadConfig {
+    features = List.copyOf(features);
+    Objects.requireNonNull(rpn, "rpn");
+    Objects.requireNonNull(levels, "levels");
+    Objects.requireNonNull(box, "box");
+    Objects.requireNonNull(mask, "mask");
+    if (features.isEmpty() || classes <= 0 || channels <= 0) {
+      throw new IllegalArgumentException(
+          "Mask R-CNN head: features, classes and channels must be positive, found "
+              + features
+              + ", "
+              + classes
+              + ", "
+              + channels);
+    }
+    if (rpn.anchors().levels() != features.size() + 1) {
+      throw new IllegalArgumentException(
+          "Mask R-CNN head: expected anchors for "
+              + (features.size() + 1)
+              + " levels, found "
+              + rpn.anchors().levels());
+    }
+  }
+
+  /**
+   * Returns the heads of the published models.
+   *
+   * @param box one box stage or a cascade
+   * @return the published heads
+   */
+  public static MaskRcnnHeadConfig published(BoxHeadConfig box) {
+    return new MaskRcnnHeadConfig(
+        List.of("stage2", "stage3", "stage4", "stage5"),
+        80,
+        256,
+        RpnConfig.published(),
+        LevelRule.published(),
+        box,
+        MaskHeadConfig.published());
+  }
+
+  /**
+   * Returns the same heads for another number of classes.
+   *
+   * @param count number of object classes
+   * @return a changed copy
+   */
+  public MaskRcnnHeadConfig withClasses(int count) {
+    return new MaskRcnnHeadConfig(features, count, channels, rpn, levels, box, mask);
+  }
+}
