@@ -140,6 +140,19 @@ public final class LossOps {
     return Kernels.differentiate("binary_cross_entropy_of_rows", logits, rows, targets);
   }
 
+  /**
+   * Passes values on and multiplies the gradient that comes back.
+   *
+   * @param values any shape
+   * @param factor of the gradient
+   * @return the same values
+   */
+  public static NDArray scaleGradient(NDArray values, float factor) {
+    try (NDManager host = values.getManager().newSubManager(Device.cpu())) {
+      return Kernels.differentiate("scale_gradient", values, host.create(factor));
+    }
+  }
+
   private static void requireRows(NDArray rows, long count) {
     if (rows.getDataType() != DataType.INT64 || !rows.getShape().equals(new Shape(count))) {
       throw new IllegalArgumentException(

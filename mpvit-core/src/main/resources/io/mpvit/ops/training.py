@@ -102,3 +102,11 @@ def smooth_l1_of_rows(self, values: Tensor, rows: Tensor, targets: Tensor, beta:
 # Binary cross-entropy, summed, of some elements of a vector.
 def binary_cross_entropy_of_rows(self, logits: Tensor, rows: Tensor, targets: Tensor) -> Tensor:
   return self.binary_cross_entropy(torch.index_select(logits, 0, rows), targets)
+
+
+# ---- gradients -------------------------------------------------------------------------------------------------------
+
+# The same values; their gradient is multiplied by factor.
+def scale_gradient(self, x: Tensor, factor: Tensor) -> Tensor:
+  fixed = torch.detach(x)
+  return torch.add(fixed, torch.mul(torch.sub(x, fixed), float(factor)))

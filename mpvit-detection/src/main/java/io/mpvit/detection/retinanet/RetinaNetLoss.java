@@ -2,11 +2,9 @@
 package io.mpvit.detection.retinanet;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
+import io.mpvit.detection.target.FlatMaps;
 import io.mpvit.detection.target.GroundTruth;
 import io.mpvit.ops.HostArrays;
 import io.mpvit.ops.LossOps;
@@ -67,10 +65,10 @@ public final class RetinaNetLoss {
       throw new IllegalArgumentException(
           "expected the objects of " + predictions.images() + " images, found " + truths.size());
     }
-    checkClasses(truths);
+    truths.forEach(truth -> truth.requireClassesBelow(head.classes()));
     RetinaNetTargets targets =
         RetinaNetTargets.of(
-            RetinaNetTargets.anchors(head.anchors(), predictions.logits()),
+            FlatMaps.anchors(head.anchors(), predictions.logits()),
             truths,
             config.matcher(),
             head.classes(),
@@ -93,25 +91,14 @@ public final class RetinaNetLoss {
     return new Losses(parts);
   }
 
-  private void checkClasses(List<GroundTruth> truths) {
-    for (GroundTruth truth : truths) {
-      for (int index : truth.classes()) {
-        if (index < 0 || index >= head.classes()) {
-          throw new IllegalArgumentException(
-              "ground truth: expected classes below " + head.classes() + ", found " + index);
-        }
-      }
-    }
-  }
-
   private NDArray classLoss(RetinaNetPredictions predictions, RetinaNetTargets targets) {
-    NDArray logits = rows(predictions.logits(), head.classes());
+    NDArray logits = FlatMaps.rows(predictions.logits(), head.classes());
     NDArray labels = HostArrays.of(logits.getManager(), targets.labels(), targets.labels().length);
     return LossOps.sigmoidFocalOfLabels(logits, labels, config.alpha(), config.gamma());
   }
 
   private NDArray boxLoss(RetinaNetPredictions predictions, RetinaNetTargets targets) {
-    NDArray deltas = rows(predictions.deltas(), 4);
+    NDArray deltas = FlatMaps.rows(predictions.deltas(), 4);
     NDManager manager = deltas.getManager();
     int count = targets.positives().length;
     return LossOps.smoothL1OfRows(
@@ -119,19 +106,5 @@ public final class RetinaNetLoss {
         HostArrays.of(manager, targets.positives(), count),
         HostArrays.of(manager, targets.deltas(), count, 4),
         config.beta());
-  }
-
-  /** [N, A * values, H, W] of each level to [anchors of the batch, values]. */
-  private static NDArray rows(List<NDArray> maps, int values) {
-    NDList levels = new NDList();
-    for (NDArray map : maps) {
-      Shape shape = map.getShape();
-      long anchors = shape.get(1) / values;
-      levels.add(
-          map.reshape(shape.get(0), anchors, values, shape.get(2), shape.get(3))
-              .transpose(0, 3, 4, 1, 2)
-              .reshape(shape.get(0), shape.get(2) * shape.get(3) * anchors, values));
-    }
-    return NDArrays.concat(levels, 1).reshape(-1, values);
   }
 }

@@ -1,9 +1,6 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.retinanet;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import io.mpvit.detection.anchor.AnchorGenerator;
 import io.mpvit.detection.box.BoxCoder;
 import io.mpvit.detection.target.GroundTruth;
 import io.mpvit.detection.target.Matcher;
@@ -19,23 +16,6 @@ import java.util.List;
  * @param deltas four deltas for each of these, from the anchor to its object
  */
 record RetinaNetTargets(long[] labels, long[] positives, float[] deltas) {
-
-  /** The anchors of all levels of one image, in the order of flattened predictions. */
-  static float[] anchors(AnchorGenerator generator, List<NDArray> maps) {
-    float[][] levels = new float[maps.size()][];
-    for (int level = 0; level < levels.length; level++) {
-      Shape shape = maps.get(level).getShape();
-      levels[level] =
-          generator.level(level).grid(Math.toIntExact(shape.get(2)), Math.toIntExact(shape.get(3)));
-    }
-    float[] all = new float[Arrays.stream(levels).mapToInt(level -> level.length).sum()];
-    int at = 0;
-    for (float[] level : levels) {
-      System.arraycopy(level, 0, all, at, level.length);
-      at += level.length;
-    }
-    return all;
-  }
 
   static RetinaNetTargets of(
       float[] anchors, List<GroundTruth> truths, Matcher matcher, int classes, BoxCoder coder) {

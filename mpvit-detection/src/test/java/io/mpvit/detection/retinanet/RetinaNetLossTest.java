@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.mpvit.detection.target.FlatMaps;
 import io.mpvit.detection.target.GroundTruth;
 import io.mpvit.detection.testing.LossTruth;
 import io.mpvit.reference.ReferenceInputs;
@@ -85,7 +86,7 @@ class RetinaNetLossTest {
   private static int positives() {
     try (NDManager manager = NDManager.newBaseManager()) {
       RetinaNetHeadConfig head = RetinaNetHeadConfig.published();
-      float[] anchors = RetinaNetTargets.anchors(head.anchors(), predictions(manager).logits());
+      float[] anchors = FlatMaps.anchors(head.anchors(), predictions(manager).logits());
       return RetinaNetTargets.of(
               anchors,
               List.of(LossTruth.of("a").truth()),
