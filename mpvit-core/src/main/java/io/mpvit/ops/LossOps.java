@@ -141,6 +141,22 @@ public final class LossOps {
   }
 
   /**
+   * Divides by a number.
+   *
+   * <p>The array's own {@code div} must not be used where gradients flow: it makes an array of the
+   * number that borrows Java's memory, and the gradient's graph reads it after it was freed.
+   *
+   * @param values any shape
+   * @param divisor the number
+   * @return the same shape
+   */
+  public static NDArray divide(NDArray values, double divisor) {
+    try (NDManager host = values.getManager().newSubManager(Device.cpu())) {
+      return Kernels.differentiate("divide", values, host.create((float) divisor));
+    }
+  }
+
+  /**
    * Passes values on and multiplies the gradient that comes back.
    *
    * @param values any shape

@@ -106,6 +106,9 @@ def binary_cross_entropy_of_rows(self, logits: Tensor, rows: Tensor, targets: Te
 
 # ---- gradients -------------------------------------------------------------------------------------------------------
 
+def divide(self, x: Tensor, divisor: Tensor) -> Tensor:
+  return torch.div(x, float(divisor))
+
 # The same values; their gradient is multiplied by factor.
 def scale_gradient(self, x: Tensor, factor: Tensor) -> Tensor:
   fixed = torch.detach(x)

@@ -51,12 +51,13 @@ final class RegionLoss {
     RegionTargets objects = targets.foreground(background);
     float[] wanted = coder.encode(objects.boxes(), objects.objectBoxes(truths));
     NDManager manager = deltas.getManager();
-    return LossOps.smoothL1OfRows(
+    NDArray sum =
+        LossOps.smoothL1OfRows(
             deltas.reshape(-1, Boxes.SIZE),
             HostArrays.of(manager, rows, rows.length),
             HostArrays.of(manager, wanted, rows.length, Boxes.SIZE),
-            0)
-        .div((float) targets.size());
+            0);
+    return LossOps.divide(sum, targets.size());
   }
 
   /**
@@ -78,6 +79,6 @@ final class RegionLoss {
       }
     }
     NDArray masks = HostArrays.of(logits.getManager(), wanted, shape.getShape());
-    return LossOps.binaryCrossEntropy(logits, masks).div((float) shape.size());
+    return LossOps.divide(LossOps.binaryCrossEntropy(logits, masks), shape.size());
   }
 }

@@ -47,10 +47,10 @@ final class RpnLoss {
         rows.background(image * perImage + i);
       }
     }
-    float nominal = (float) config.anchorSampling().total() * truths.size();
+    double nominal = (double) config.anchorSampling().total() * truths.size();
     Map<String, NDArray> losses = new LinkedHashMap<>();
-    losses.put("loss_rpn_cls", classLoss(predictions, rows).div(nominal));
-    losses.put("loss_rpn_loc", boxLoss(predictions, rows).div(nominal));
+    losses.put("loss_rpn_cls", LossOps.divide(classLoss(predictions, rows), nominal));
+    losses.put("loss_rpn_loc", LossOps.divide(boxLoss(predictions, rows), nominal));
     return losses;
   }
 

@@ -78,9 +78,8 @@ public final class RetinaNetLoss {
     NDArray ofBoxes;
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      // A double would turn the engine's scalars into float64.
-      ofClasses = classLoss(predictions, targets).div((float) normalizer);
-      ofBoxes = boxLoss(predictions, targets).div((float) normalizer);
+      ofClasses = LossOps.divide(classLoss(predictions, targets), normalizer);
+      ofBoxes = LossOps.divide(boxLoss(predictions, targets), normalizer);
       NDScope.unregister(ofClasses, ofBoxes);
     }
     NDScope.register(ofClasses);
