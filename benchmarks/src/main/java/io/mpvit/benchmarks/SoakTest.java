@@ -16,6 +16,9 @@ import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.network.NetworkFamilies;
 import io.mpvit.zoo.network.NetworkLoader;
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +33,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * resident memory as it goes and fails if a result differs from the one of a single thread.
  *
  * <pre>
- * SoakTest [mpvit_tiny|retinanet_mpvit_tiny_1x [PREDICTIONS [THREADS [WEIGHTS]]]]
+ * MAIN=io.mpvit.benchmarks.SoakTest benchmarks/run [mpvit_tiny|retinanet_mpvit_tiny_1x [PREDICTIONS [THREADS [WEIGHTS]]]]
  * </pre>
+ *
+ * <p>Java's default collector lets its heap grow for hundreds of predictions before it sweeps,
+ * which looks like a leak: run with {@code JAVA_OPTS=-XX:+UseSerialGC}, as the command line does.
  */
 public final class SoakTest {
 
@@ -124,13 +130,17 @@ public final class SoakTest {
     return null;
   }
 
-  private void report(String label) throws Exception {
-    Runtime runtime = Runtime.getRuntime();
+  private static void report(String label) throws IOException {
     System.out.printf(
-        "%s: %d MB resident, Java heap %d MB, arrays %d%n",
-        label,
-        ProcessMemory.residentMb(),
-        (runtime.totalMemory()) >> 20,
-        manager.getManagedArrays().size());
+        "%s: %d MB resident; of it Java heap at most %d MB, direct buffers %d MB%n",
+        label, ProcessMemory.residentMb(), Runtime.getRuntime().totalMemory() >> 20, directMb());
+  }
+
+  /** Java's own buffers outside the heap. */
+  private static long directMb() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .mapToLong(BufferPoolMXBean::getMemoryUsed)
+            .sum()
+        >> 20;
   }
 }

@@ -96,7 +96,7 @@ final class BenchCommand implements Callable<Integer> {
       if (models.weights().isPresent()) {
         Path file = models.locate(card);
         long start = System.nanoTime();
-        network = NetworkLoader.load(card, file, manager);
+        network = models.load(card, file, manager);
         loading = OptionalDouble.of((System.nanoTime() - start) / 1e9);
       } else {
         network = NetworkLoader.untrained(card, manager);

@@ -2,9 +2,6 @@
 package io.mpvit.cli;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.engine.StandardCapabilities;
-import ai.djl.pytorch.jni.JniUtils;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.ops.Precision;
 import java.util.regex.Matcher;
@@ -19,19 +16,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Where and how networks run. */
 final class EngineOptions {
-
-  /** The number formats by their names on the command line. */
-  enum Format {
-    fp32(Precision.FLOAT32),
-    bf16(Precision.BFLOAT16),
-    fp16(Precision.FLOAT16);
-
-    private final Precision precision;
-
-    Format(Precision precision) {
-      this.precision = precision;
-    }
-  }
 
   private static final Pattern DEVICE = Pattern.compile("cpu|gpu(?::([0-9]{1,3}))?");
 
@@ -49,68 +33,51 @@ final class EngineOptions {
       names = "--precision",
       paramLabel = "fp32|bf16|fp16",
       defaultValue = "fp32",
+      converter = PrecisionConverter.class,
       description =
           "Number format of matrix products and convolutions (default: ${DEFAULT-VALUE}); fp16"
               + " needs a GPU.")
-  private Format precision;
+  private Precision precision;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Processor threads of the engine (default: one per core).")
+      description = "Processor threads of the engine (default: the engine's, one per core).")
   private Integer threads;
 
   /** Starts the engine and returns the device to use. */
   Device start() {
-    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (count < 1) {
-      throw new ParameterException(spec.commandLine(), "--threads is at least 1, found " + count);
+    if (threads != null && threads < 1) {
+      throw new ParameterException(spec.commandLine(), "--threads is at least 1, found " + threads);
     }
-    Engine engine = Engine.getEngine("PyTorch");
-    Device chosen = device == null ? engine.defaultDevice() : device;
-    if (chosen.isGpu()) {
-      requireGpu(engine, chosen);
-    } else if (precision == Format.fp16) {
+    Device chosen = EngineStart.device(device);
+    if (precision == Precision.FLOAT16 && !chosen.isGpu()) {
       throw new IllegalArgumentException(
           "--precision fp16 needs a GPU; on the CPU use fp32 or bf16");
     }
-    JniUtils.setNumThreads(count);
+    EngineStart.setThreads(threads);
     return chosen;
   }
 
   /** Sets the number format of a network. */
   <B extends TorchBlock> B prepare(B network) {
-    network.setPrecision(precision.precision);
+    network.setPrecision(precision);
     return network;
   }
 
   /** The number format's name. */
   String precision() {
-    return precision.name();
+    return precision.label();
   }
 
   /** The engine's threads, once it is started. */
   int threads() {
-    return JniUtils.getNumThreads();
+    return EngineStart.threads();
   }
 
   /** A device as it is named on the command line. */
   static String nameOf(Device device) {
     return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
-  }
-
-  private static void requireGpu(Engine engine, Device wanted) {
-    if (!engine.hasCapability(StandardCapabilities.CUDA)) {
-      throw new IllegalArgumentException(
-          "--device gpu: the PyTorch library in use has no GPU support or finds no GPU");
-    }
-    if (wanted.getDeviceId() >= engine.getGpuCount()) {
-      throw new IllegalArgumentException(
-          "--device gpu:"
-              + wanted.getDeviceId()
-              + ": this machine has GPUs 0 to "
-              + (engine.getGpuCount() - 1));
-    }
   }
 
   /** Reads {@code cpu}, {@code gpu} or {@code gpu:1}. */
@@ -126,6 +93,18 @@ final class EngineOptions {
       }
       String index = matcher.group(1);
       return Device.gpu(index == null ? 0 : Integer.parseInt(index));
+    }
+  }
+
+  /** Reads {@code fp32}, {@code bf16} or {@code fp16}. */
+  static final class PrecisionConverter implements ITypeConverter<Precision> {
+    @Override
+    public Precision convert(String text) {
+      try {
+        return Precision.ofLabel(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 }

@@ -1,33 +1,39 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one line what went wrong; the stack trace comes with {@code -v}. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
-
-  /** Set when the user ends the process: what then fails is no news. */
-  private static volatile boolean silent;
-
-  static void silence() {
-    silent = true;
-  }
 
   /** The command line is wrong. */
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    report(command, failure, message(failure) + " (see '" + name + " --help')");
+    report(
+        command, failure, message(failure) + suggestion(failure) + " (see '" + name + " --help')");
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String suggestion(ParameterException failure) {
+    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    List<String> nearest = unmatched.getSuggestions().stream().limit(2).toList();
+    return nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
   }
 
   /** The command failed. */
@@ -44,12 +50,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static void report(CommandLine command, Throwable failure, String line) {
-    if (silent) {
+    MpvitCommand top = MpvitCommand.of(command);
+    if (top.isEnding()) {
       return;
     }
     PrintWriter err = command.getErr();
     err.println(command.getCommandSpec().qualifiedName() + ": " + line);
-    if (MpvitCommand.of(command).verbose()) {
+    if (top.verbose()) {
       failure.printStackTrace(err);
     }
     err.flush();
@@ -65,19 +72,33 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof FileSystemException file && file.getReason() == null) {
       return file.getFile() + ": " + reason(file);
     }
+    return text(failure);
+  }
+
+  private static String text(Throwable failure) {
     String text = failure.getMessage();
     return text == null || text.isBlank()
         ? failure.getClass().getSimpleName()
         : text.lines().findFirst().orElseThrow();
   }
 
-  /** The system's own exceptions often hold nothing but the file's name. */
-  private static String reason(FileSystemException failure) {
-    if (failure instanceof AccessDeniedException) {
+  /** Why a file could not be had, without its name. */
+  static String reason(IOException failure) {
+    if (!(failure instanceof FileSystemException file)) {
+      return text(failure);
+    }
+    if (file.getReason() != null) {
+      return file.getReason();
+    }
+    // The system's own exceptions hold nothing but the file's name.
+    if (file instanceof AccessDeniedException) {
       return "permission denied";
     }
-    return failure instanceof NoSuchFileException
-        ? "no such file or folder"
-        : failure.getClass().getSimpleName();
+    if (file instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    return file instanceof FileAlreadyExistsException
+        ? "a file is in its place"
+        : file.getClass().getSimpleName();
   }
 }

@@ -53,7 +53,11 @@ final class InspectText {
     few("attributes", weights.attributes());
     few("left out", weights.skipped());
     for (String name : summary.averages()) {
-      line("averages", "'" + name + "' looks like averaged weights: --entry " + name);
+      line(
+          "averages",
+          "'"
+              + printable(name)
+              + "' looks like averaged weights: see --entry, here and at 'mpvit convert'");
     }
     match.ifPresentOrElse(this::printMatch, () -> line("fits", "no model of the zoo"));
     out.println();

@@ -3,7 +3,11 @@ package io.mpvit.cli;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDManager;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.nn.TorchBlock;
+import io.mpvit.weights.WeightMismatchException;
+import io.mpvit.weights.WeightMismatchException.Mismatch;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.card.Task;
@@ -15,6 +19,7 @@ import io.mpvit.zoo.network.ModelMatcher;
 import io.mpvit.zoo.network.NetworkLoader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,26 +85,63 @@ final class ModelOptions {
   private ModelCard ofFile() throws IOException, MalformedModelException {
     // Goes through the locator for its messages about files that are none.
     Path file = locate(null);
+    return fitting(file).stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new MalformedModelException(
+                    file + " fits no model exactly; 'mpvit inspect " + file + "' says more"));
+  }
+
+  /** The models that a file fits. */
+  private static List<ModelCard> fitting(Path file) throws IOException, MalformedModelException {
     try (StateDict dict = StateDict.open(file)) {
-      Optional<ModelMatch> match = new ModelMatcher(ModelCards.published()).match(dict);
-      return match
+      return new ModelMatcher(ModelCards.published())
+          .match(dict)
           .filter(ModelMatch::isWholeModel)
-          .map(found -> found.cards().get(0))
-          .orElseThrow(
-              () ->
-                  new MalformedModelException(
-                      file
-                          + " fits no model exactly; name the model with -m, and see 'mpvit inspect"
-                          + " "
-                          + file
-                          + "'"));
+          .map(ModelMatch::cards)
+          .orElse(List.of());
     }
   }
 
   /** Gets the weights and loads the model. */
   <P> LoadedNetwork<P> load(ModelCard card, Device device, Class<P> pipelineType)
       throws IOException, MalformedModelException {
-    return NetworkLoader.load(card, locate(card), device, pipelineType);
+    Path file = locate(card);
+    try {
+      return NetworkLoader.load(card, file, device, pipelineType);
+    } catch (WeightMismatchException e) {
+      throw mismatch(card, file, e);
+    }
+  }
+
+  /** Loads the bare network of a file. */
+  TorchBlock load(ModelCard card, Path file, NDManager manager)
+      throws IOException, MalformedModelException {
+    try {
+      return NetworkLoader.load(card, file, manager);
+    } catch (WeightMismatchException e) {
+      throw mismatch(card, file, e);
+    }
+  }
+
+  /** Says what the file is instead, if that is known; else counts what differs. */
+  private static MalformedModelException mismatch(
+      ModelCard card, Path file, WeightMismatchException failure)
+      throws IOException, MalformedModelException {
+    List<String> others = fitting(file).stream().map(ModelCard::name).toList();
+    Mismatch mismatch = failure.mismatch();
+    String found =
+        others.isEmpty()
+            ? String.format(
+                "%d keys missing, %d unexpected, %d of another shape; 'mpvit inspect %s' says more",
+                mismatch.missing().size(),
+                mismatch.unexpected().size(),
+                mismatch.misshaped().size(),
+                file)
+            : "it is a checkpoint of " + String.join(" or ", others);
+    return new MalformedModelException(
+        file + " does not fit " + card.name() + ": " + found, failure);
   }
 
   /** Gets the weights file, downloading it if need be. */

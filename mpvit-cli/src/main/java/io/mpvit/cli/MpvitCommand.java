@@ -35,6 +35,7 @@ final class MpvitCommand {
   private static final String LOG = "org.slf4j.simpleLogger.";
 
   private boolean verbose;
+  private volatile boolean ending;
 
   /** Makes the command line, ready to execute. */
   static CommandLine commandLine() {
@@ -85,5 +86,14 @@ final class MpvitCommand {
 
   boolean verbose() {
     return verbose;
+  }
+
+  /** Tells that the user ends the process: what then fails is no news. */
+  void end() {
+    ending = true;
+  }
+
+  boolean isEnding() {
+    return ending;
   }
 }

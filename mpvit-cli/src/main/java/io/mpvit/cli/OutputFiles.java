@@ -36,7 +36,7 @@ final class OutputFiles {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new IOException("cannot make the folder " + folder + ": " + Failures.message(e), e);
+      throw new IOException("cannot make the folder " + folder + ": " + Failures.reason(e), e);
     }
     if (!Files.isWritable(folder)) {
       throw new IOException("cannot write to " + folder + ": no permission");
@@ -52,7 +52,7 @@ final class OutputFiles {
       // A link keeps pointing to where it does.
       move(part, Files.exists(file) ? file.toRealPath() : file);
     } catch (IOException e) {
-      throw new IOException("cannot write " + file + ": " + Failures.message(e), e);
+      throw new IOException("cannot write " + file + ": " + Failures.reason(e), e);
     } finally {
       Files.deleteIfExists(part);
     }

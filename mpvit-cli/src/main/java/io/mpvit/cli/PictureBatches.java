@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 
 /**
@@ -45,6 +46,9 @@ final class PictureBatches implements Iterator<List<PictureBatches.Picture>> {
   @Override
   public boolean hasNext() {
     while (ready.size() < batch && next < files.size()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("interrupted");
+      }
       Path file = files.get(next);
       try {
         ready.add(new Picture(next, file, ImageReader.read(file, orientation)));

@@ -21,7 +21,9 @@ import io.mpvit.weights.BlockStateDict;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,19 +34,39 @@ final class TestFiles {
 
   private static final String TWEAKS = "/reference/detectron2/retinanet_tiny.tweaks.json";
 
+  private static final Path FOLDER = temporaryFolder();
+
   private TestFiles() {}
 
-  /** A classifier of the tiny size; under {@code model}, as published. */
-  static Path classifier(Path folder, int classes) throws IOException, MalformedModelException {
-    Path file = folder.resolve("mpvit_tiny_" + classes + ".pth");
-    write(new MPViTClassifier(MPViTConfig.tiny(), classes), List.of(), file);
+  /** Goes with the process. */
+  private static Path temporaryFolder() {
+    try {
+      Path folder = Files.createTempDirectory("mpvit-cli-test");
+      folder.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A classifier of the tiny size; under {@code model}, as published. Made once. */
+  static synchronized Path classifier(int classes) throws IOException, MalformedModelException {
+    Path file = FOLDER.resolve("mpvit_tiny_" + classes + ".pth");
+    if (!Files.exists(file)) {
+      write(new MPViTClassifier(MPViTConfig.tiny(), classes), List.of(), file);
+    }
     return file;
   }
 
-  /** A tiny RetinaNet whose random weights find something; under {@code model}, as published. */
-  static Path detector(Path folder, int classes) throws IOException, MalformedModelException {
-    Path file = folder.resolve("retinanet_tiny_" + classes + ".pth");
-    write(new RetinaNet(RetinaNetConfig.tiny().withClasses(classes)), tweaks(), file);
+  /**
+   * A tiny RetinaNet whose random weights find something; under {@code model}, as published. Made
+   * once.
+   */
+  static synchronized Path detector(int classes) throws IOException, MalformedModelException {
+    Path file = FOLDER.resolve("retinanet_tiny_" + classes + ".pth");
+    if (!Files.exists(file)) {
+      write(new RetinaNet(RetinaNetConfig.tiny().withClasses(classes)), tweaks(), file);
+    }
     return file;
   }
 
@@ -60,6 +82,7 @@ final class TestFiles {
       ReferenceWeights.fill(network, manager, tweaks);
       CheckpointWriter.write(
           BlockStateDict.of(network), file, WriteOptions.defaults().withRootEntry("model"));
+      file.toFile().deleteOnExit();
     }
   }
 

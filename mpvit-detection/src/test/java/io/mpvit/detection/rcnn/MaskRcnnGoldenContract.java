@@ -223,6 +223,18 @@ abstract class MaskRcnnGoldenContract {
     }
   }
 
+  @Test
+  void aPictureOfOnePixel() {
+    InstanceSegmenter segmenter =
+        new InstanceSegmenter(new ObjectDetector(network, NO_RESIZE, new MaskRcnnDecoder()));
+    Instances found = segmenter.segment(List.of(picture(1, 1)), manager).get(0);
+    assertThat(found.size()).isEqualTo(new ImageSize(1, 1));
+    for (Instance item : found.items()) {
+      assertThat(item.box()).isEqualTo(item.box().clipped(1, 1));
+      assertThat(item.mask().area()).isLessThanOrEqualTo(1);
+    }
+  }
+
   private NDList run(TorchBlock block, NDList inputs) {
     return block.forward(new ParameterStore(inputs.head().getManager(), false), inputs, false);
   }

@@ -101,13 +101,16 @@ class MaskRcnnTest {
     }
   }
 
-  /** Half of the picture is broken: what is found lies elsewhere, and is sound. */
+  /** The picture's right edge is broken: what is still found is sound. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void someActivationsThatAreNotFinite(boolean cascade) {
     MaskRcnn network = fresh(cascade, ToyRcnn.thresholds(0.05f, 20));
-    NDArray images = images(1);
-    images.get(":, :, :, 80:").subi(Float.POSITIVE_INFINITY);
+    float[] pixels = images(1).toFloatArray();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i % 96 < 80 ? pixels[i] : Float.NEGATIVE_INFINITY;
+    }
+    NDArray images = manager.create(pixels, new Shape(1, 3, 64, 96));
     assertSound(decode(run(network, images, sizes(1)), 1).get(0));
   }
 

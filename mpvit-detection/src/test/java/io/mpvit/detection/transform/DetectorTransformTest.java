@@ -30,6 +30,9 @@ class DetectorTransformTest {
       assertThat(batch.originals()).containsExactly(new ImageSize(20, 30), new ImageSize(100, 50));
       assertPicture(batch.tensor().get(0), 40, 60);
       assertPicture(batch.tensor().get(1), 70, 35);
+      assertThat(batch.inputs().head()).isSameAs(batch.tensor());
+      assertThat(batch.inputs().get(1).getShape()).isEqualTo(new Shape(2, 2));
+      assertThat(batch.inputs().get(1).toLongArray()).containsExactly(40, 60, 70, 35);
     }
   }
 

@@ -56,9 +56,9 @@ public final class ClassifierFamily implements NetworkFamily<ImageClassifier> {
     return ((MPViTClassifier) network).classes();
   }
 
-  /** The backbone of a name on model cards. */
-  static MPViTConfig preset(String backbone) {
-    return PRESETS.get(backbone).get();
+  /** The backbone of a name on model cards, if it is an MPViT. */
+  static Optional<MPViTConfig> preset(String backbone) {
+    return Optional.ofNullable(PRESETS.get(backbone)).map(Supplier::get);
   }
 
   @Override

@@ -83,12 +83,13 @@ public final class ModelMatcher {
     TorchBlock network = family.build(card, Optional.of(file));
     Mismatch mismatch = new WeightLoader(LoadRules.strict()).compare(network, file);
     String prefix = prefixes(file).stream().findFirst().orElse("");
+    Optional<MPViTConfig> config = config(card.backbone(), file, prefix);
     return new ModelMatch(
         Part.MODEL,
         same,
         card.backbone(),
         prefix,
-        OptionalInt.of(config(card.backbone(), file, prefix).mlpRatio()),
+        config.isPresent() ? OptionalInt.of(config.get().mlpRatio()) : OptionalInt.empty(),
         OptionalInt.of(family.classes(network)),
         mismatch);
   }
@@ -100,29 +101,36 @@ public final class ModelMatcher {
         cards.all().stream().collect(Collectors.groupingBy(ModelCard::backbone));
     for (String prefix : prefixes(file)) {
       byBackbone.forEach(
-          (name, same) -> {
-            MPViTConfig config = config(name, file, prefix);
-            TorchBlock backbone = new MPViT(config);
-            LoadRules rules = LoadRules.strict().withPrefix(prefix);
-            Mismatch mismatch = new WeightLoader(rules).compare(backbone, file);
-            if (mismatch.missing().isEmpty() && mismatch.misshaped().isEmpty()) {
-              found.add(
-                  new ModelMatch(
-                      Part.BACKBONE,
-                      same,
-                      name,
-                      prefix,
-                      OptionalInt.of(config.mlpRatio()),
-                      OptionalInt.empty(),
-                      new Mismatch(List.of(), others(file, prefix, backbone), List.of())));
-            }
-          });
+          (name, same) ->
+              config(name, file, prefix)
+                  .flatMap(config -> backbone(name, config, same, prefix, file))
+                  .ifPresent(found::add));
     }
     return found;
   }
 
-  private static MPViTConfig config(String backbone, StateDict file, String prefix) {
-    return MPViTWeights.adapt(ClassifierFamily.preset(backbone), file, prefix);
+  private static Optional<ModelMatch> backbone(
+      String name, MPViTConfig config, List<ModelCard> same, String prefix, StateDict file) {
+    TorchBlock backbone = new MPViT(config);
+    LoadRules rules = LoadRules.strict().withPrefix(prefix);
+    Mismatch mismatch = new WeightLoader(rules).compare(backbone, file);
+    if (!mismatch.missing().isEmpty() || !mismatch.misshaped().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ModelMatch(
+            Part.BACKBONE,
+            same,
+            name,
+            prefix,
+            OptionalInt.of(config.mlpRatio()),
+            OptionalInt.empty(),
+            new Mismatch(List.of(), others(file, prefix, backbone), List.of())));
+  }
+
+  private static Optional<MPViTConfig> config(String backbone, StateDict file, String prefix) {
+    return ClassifierFamily.preset(backbone)
+        .map(preset -> MPViTWeights.adapt(preset, file, prefix));
   }
 
   /** What stands before the first key of an MPViT, after any wrapper's prefix. */

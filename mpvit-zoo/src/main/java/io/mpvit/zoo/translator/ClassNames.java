@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * The names of a model's classes, by DJL's arguments for that: {@code synset}, the names separated
  * by commas; or {@code synsetFileName}, a file with one name per line, relative to the folder of
  * the weights. Without these the published names, if there are as many as the network has classes;
- * else {@code class 0}, {@code class 1}, ...
+ * else {@code class_0}, {@code class_1}, ...
  */
 final class ClassNames {
 
@@ -47,7 +47,7 @@ final class ClassNames {
     }
     return published.size() == classes
         ? published
-        : IntStream.range(0, classes).mapToObj(index -> "class " + index).toList();
+        : IntStream.range(0, classes).mapToObj(index -> "class_" + index).toList();
   }
 
   private static List<String> read(Path file) throws TranslateException {

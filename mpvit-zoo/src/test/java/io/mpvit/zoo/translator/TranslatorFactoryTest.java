@@ -81,7 +81,7 @@ class TranslatorFactoryTest {
   void classNamesFollowTheNetwork(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve("names.txt"), "ant\nbee\n\n");
     Path names = folder.resolve("names.txt");
-    assertThat(names(Map.of())).containsExactly("class 0", "class 1");
+    assertThat(names(Map.of())).containsExactly("class_0", "class_1");
     assertThat(names(Map.of("synset", "cat, dog"))).containsExactly("cat", "dog");
     assertThat(names(Map.of("synsetFileName", names))).containsExactly("ant", "bee");
     assertThatThrownBy(() -> names(Map.of("synset", "cat")))

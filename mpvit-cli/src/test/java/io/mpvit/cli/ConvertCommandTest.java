@@ -1,0 +1,78 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mpvit.checkpoint.CheckpointTensor;
+import io.mpvit.checkpoint.CheckpointWriter;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.TensorType;
+import io.mpvit.checkpoint.WriteOptions;
+import io.mpvit.cli.Cli.Result;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConvertCommandTest {
+
+  @TempDir private Path folder;
+  private Path in;
+  private final Map<String, CheckpointTensor> tensors = new LinkedHashMap<>();
+
+  @BeforeEach
+  void writeInput() throws Exception {
+    tensors.put("b.weight", CheckpointTensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3));
+    tensors.put("a.half", CheckpointTensor.of(TensorType.FLOAT16, ByteBuffer.allocate(4), 2));
+    tensors.put("count", CheckpointTensor.of(TensorType.INT64, ByteBuffer.allocate(8)));
+    in = folder.resolve("in.pth");
+    CheckpointWriter.write(
+        StateDict.of("in", tensors), in, WriteOptions.defaults().withRootEntry("teacher"));
+  }
+
+  @Test
+  void thereAndBack() throws Exception {
+    Path there = folder.resolve("there.safetensors");
+    Path back = folder.resolve("back.pth");
+    assertThat(Cli.run("convert", in, there, "--entry", "teacher"))
+        .isEqualTo(new Result(0, "", "wrote 3 tensors to " + there + System.lineSeparator()));
+    assertThat(Cli.run("convert", there, back).status()).isZero();
+    try (StateDict result = StateDict.open(back)) {
+      assertThat(result.keys()).containsExactlyInAnyOrderElementsOf(tensors.keySet());
+      for (String key : tensors.keySet()) {
+        CheckpointTensor tensor = result.get(key);
+        assertThat(tensor.type()).isEqualTo(tensors.get(key).type());
+        assertThat(tensor.shape()).isEqualTo(tensors.get(key).shape());
+        assertThat(tensor.read()).isEqualTo(tensors.get(key).read());
+      }
+    }
+  }
+
+  @Test
+  void anExistingFileIsReplacedOnRequestOnly() throws Exception {
+    Path out = Files.writeString(folder.resolve("out.pth"), "precious");
+    Result refused = Cli.run("convert", in, out, "--entry", "teacher");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains(out + " exists already; --force replaces it");
+    assertThat(out).hasContent("precious");
+    // A failed run leaves it alone, too.
+    assertThat(Cli.run("convert", in, out, "--entry", "none", "--force").status()).isEqualTo(1);
+    assertThat(out).hasContent("precious");
+    assertThat(Cli.run("convert", in, out, "--entry", "teacher", "--force").status()).isZero();
+    try (StateDict result = StateDict.open(out)) {
+      assertThat(result.keys()).hasSize(3);
+    }
+  }
+
+  @Test
+  void neverOntoItself() throws Exception {
+    byte[] before = Files.readAllBytes(in);
+    Path link = Files.createSymbolicLink(folder.resolve("link.pth"), in);
+    assertThat(Cli.run("convert", in, link, "--entry", "teacher", "--force").status()).isEqualTo(2);
+    assertThat(Files.readAllBytes(in)).isEqualTo(before);
+  }
+}

@@ -1,0 +1,142 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mpvit.backbone.mpvit.MPViTClassifier;
+import io.mpvit.backbone.mpvit.MPViTConfig;
+import io.mpvit.checkpoint.CheckpointTensor;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.TensorType;
+import io.mpvit.detection.retinanet.RetinaNet;
+import io.mpvit.detection.retinanet.RetinaNetConfig;
+import io.mpvit.nn.StateEntry;
+import io.mpvit.nn.TorchBlock;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.network.ModelMatch.Part;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelMatcherTest {
+
+  private static final ModelCards CARDS = ModelCards.published();
+
+  static List<ModelCard> cards() {
+    return CARDS.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cards")
+  void everyModelIsRecognised(ModelCard card) {
+    TorchBlock network = NetworkFamilies.of(card).build(card, Optional.empty());
+    ModelMatch match = match(tensors(network, "")).orElseThrow();
+    assertThat(match.isWholeModel()).isTrue();
+    assertThat(match.cards()).contains(card);
+    assertThat(match.cards()).allMatch(other -> other.architecture().equals(card.architecture()));
+    assertThat(match.backbone()).isEqualTo(card.backbone());
+    assertThat(match.classes()).hasValue(NetworkFamilies.of(card).classes(network));
+  }
+
+  @Test
+  void widthAndClassesAreReadOffTheFile() {
+    MPViTConfig wide = MPViTConfig.tiny().withMlpRatio(4);
+    ModelMatch classifier = match(tensors(new MPViTClassifier(wide, 37), "module.")).orElseThrow();
+    assertThat(classifier.isWholeModel()).isTrue();
+    assertThat(names(classifier)).containsExactly("mpvit_tiny");
+    assertThat(classifier.mlpRatio()).hasValue(4);
+    assertThat(classifier.classes()).hasValue(37);
+
+    RetinaNetConfig shapes = RetinaNetConfig.tiny().withBackbone(wide).withClasses(3);
+    ModelMatch detector = match(tensors(new RetinaNet(shapes), "")).orElseThrow();
+    assertThat(detector.isWholeModel()).isTrue();
+    assertThat(detector.prefix()).isEqualTo("backbone.bottom_up.backbone.");
+    assertThat(detector.mlpRatio()).hasValue(4);
+    assertThat(detector.classes()).hasValue(3);
+  }
+
+  @Test
+  void aClassifierWithoutItsHeadIsABackbone() {
+    Map<String, CheckpointTensor> tensors = tensors(tinyClassifier(), "");
+    tensors.keySet().removeIf(key -> key.startsWith("cls_head"));
+    ModelMatch match = match(tensors).orElseThrow();
+    assertThat(match.part()).isEqualTo(Part.BACKBONE);
+    assertThat(match.isWholeModel()).isFalse();
+    assertThat(match.backbone()).isEqualTo("mpvit_tiny");
+    assertThat(names(match)).contains("mpvit_tiny", "retinanet_mpvit_tiny_1x");
+    assertThat(match.prefix()).isEmpty();
+    assertThat(match.mlpRatio()).hasValue(2);
+    assertThat(match.classes()).isEmpty();
+    assertThat(match.mismatch().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aBackboneIsFoundUnderAPrefixBesideAnUnknownHead() {
+    Map<String, CheckpointTensor> tensors = tensors(tinyClassifier(), "net.encoder.");
+    tensors.keySet().removeIf(key -> key.contains("cls_head"));
+    tensors.put("net.decoder.weight", CheckpointTensor.of(new float[4], 2, 2));
+    ModelMatch match = match(tensors).orElseThrow();
+    assertThat(match.part()).isEqualTo(Part.BACKBONE);
+    assertThat(match.prefix()).isEqualTo("net.encoder.");
+    assertThat(match.mismatch().unexpected()).containsExactly("net.decoder.weight");
+  }
+
+  @Test
+  void theNearestModelComesWithWhatDiffers() {
+    Map<String, CheckpointTensor> tensors = tensors(new RetinaNet(RetinaNetConfig.tiny()), "");
+    tensors.remove("head.cls_subnet.0.weight");
+    tensors.put("head.bbox_pred.bias", CheckpointTensor.of(new float[5], 5));
+    tensors.put("ema.decay", CheckpointTensor.of(new float[1], 1));
+    ModelMatch match = match(tensors).orElseThrow();
+    assertThat(match.part()).isEqualTo(Part.MODEL);
+    assertThat(match.isWholeModel()).isFalse();
+    assertThat(names(match)).contains("retinanet_mpvit_tiny_1x");
+    assertThat(match.mismatch().missing()).containsExactly("head.cls_subnet.0.weight");
+    assertThat(match.mismatch().unexpected()).containsExactly("ema.decay");
+    assertThat(match.mismatch().misshaped())
+        .containsExactly("head.bbox_pred.bias expected [36] found [5]");
+  }
+
+  @Test
+  void aForeignFileResemblesNothing() {
+    assertThat(
+            match(
+                Map.of(
+                    "conv1.weight", CheckpointTensor.of(new float[9], 1, 1, 3, 3),
+                    "fc.weight", CheckpointTensor.of(new float[4], 2, 2))))
+        .isEmpty();
+    assertThat(match(Map.of())).isEmpty();
+  }
+
+  private static Optional<ModelMatch> match(Map<String, CheckpointTensor> tensors) {
+    return new ModelMatcher(CARDS).match(StateDict.of("test", tensors));
+  }
+
+  private static MPViTClassifier tinyClassifier() {
+    return new MPViTClassifier(MPViTConfig.tiny(), 1000);
+  }
+
+  private static List<String> names(ModelMatch match) {
+    return match.cards().stream().map(ModelCard::name).toList();
+  }
+
+  /** A block's keys and shapes with values that nobody looks at. */
+  private static Map<String, CheckpointTensor> tensors(TorchBlock block, String prefix) {
+    Map<String, CheckpointTensor> tensors = new LinkedHashMap<>();
+    ByteBuffer zeros = ByteBuffer.allocate(1 << 25);
+    for (StateEntry entry : block.stateEntries()) {
+      TensorType type = TensorType.of(entry.dataType()).orElseThrow();
+      long numel = Arrays.stream(entry.shape()).reduce(1, Math::multiplyExact);
+      ByteBuffer bytes = zeros.slice(0, Math.toIntExact(numel * type.byteSize()));
+      tensors.put(prefix + entry.key(), CheckpointTensor.of(type, bytes, entry.shape()));
+    }
+    return tensors;
+  }
+}
