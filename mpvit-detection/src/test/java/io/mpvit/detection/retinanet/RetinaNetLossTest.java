@@ -12,6 +12,7 @@ import com.google.gson.JsonParser;
 import io.mpvit.detection.target.FlatMaps;
 import io.mpvit.detection.target.GroundTruth;
 import io.mpvit.detection.testing.LossTruth;
+import io.mpvit.detection.testing.ToyBackbone;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.testing.Npz;
 import io.mpvit.training.GradientTape;
@@ -22,6 +23,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,21 @@ class RetinaNetLossTest {
       tape.backward(losses.total());
       assertThat(predictions.deltas().get(0).getGradient().toFloatArray()).containsOnly(0);
     }
+  }
+
+  @Test
+  void theNormaliserIsCarriedOver() {
+    RetinaNet network =
+        new RetinaNet(new ToyBackbone(), "toy", RetinaNetHeadConfig.published().withClasses(2));
+    RetinaNetObjective objective = new RetinaNetObjective(network, RetinaNetLossConfig.published());
+    assertThat(objective.state()).containsExactly(Map.entry("loss_normalizer", 100.0));
+    objective.restore(Map.of("loss_normalizer", 12.5));
+    assertThat(objective.state()).containsExactly(Map.entry("loss_normalizer", 12.5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> objective.restore(Map.of("other", 1.0)))
+        .withMessageContaining("other");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> objective.restore(Map.of("loss_normalizer", 0.0)));
   }
 
   @Test
