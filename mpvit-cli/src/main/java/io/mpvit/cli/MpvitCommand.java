@@ -28,7 +28,8 @@ import picocli.CommandLine.ScopeType;
       DetectCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      DatasetCommand.class
     })
 final class MpvitCommand {
 
