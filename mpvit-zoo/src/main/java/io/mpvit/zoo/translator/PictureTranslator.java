@@ -1,7 +1,6 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.translator;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.TranslateException;
@@ -66,7 +65,7 @@ public final class PictureTranslator<I, R, O> implements Translator<I, O> {
     for (I input : inputs) {
       pictures.add(read(input));
     }
-    return new NDList(prepare(ctx, pictures));
+    return prepare(ctx, pictures);
   }
 
   @Override
@@ -74,10 +73,12 @@ public final class PictureTranslator<I, R, O> implements Translator<I, O> {
     return waiting(ctx).remove().results(outputs).stream().<O>map(presentation::apply).toList();
   }
 
-  /** One picture, its tensor without the batch axis. */
+  /** One picture, the network's inputs without the batch axis. */
   @Override
   public NDList processInput(TranslatorContext ctx, I input) throws TranslateException {
-    return new NDList(prepare(ctx, List.of(read(input))).squeeze(0));
+    NDList single = new NDList();
+    prepare(ctx, List.of(read(input))).forEach(batched -> single.add(batched.squeeze(0)));
+    return single;
   }
 
   /** One picture's outputs without the batch axis, in the order of {@link #processInput}. */
@@ -88,10 +89,10 @@ public final class PictureTranslator<I, R, O> implements Translator<I, O> {
     return batchProcessOutput(ctx, batched).get(0);
   }
 
-  private NDArray prepare(TranslatorContext ctx, List<RgbImage> pictures) {
+  private NDList prepare(TranslatorContext ctx, List<RgbImage> pictures) {
     PreparedBatch<R> batch = pipeline.prepare(pictures, ctx.getNDManager());
     waiting(ctx).add(batch);
-    return batch.input();
+    return batch.inputs();
   }
 
   private RgbImage read(I input) throws TranslateException {
