@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /**
  * A file that work in units writes as it goes, and from which it goes on after being killed at any
@@ -28,7 +30,8 @@ import java.util.Map;
  *
  * <p>A line counts once its line end is there. What follows the last line end is the rest of an
  * interrupted write, and is cut off when the file is opened again. The file is locked while it is
- * open, so that two processes cannot write it.
+ * open, so that two processes cannot write it. Interrupting a thread that works on it closes it;
+ * its methods then throw {@link CancellationException}.
  */
 public final class Journal implements AutoCloseable {
   private static final Gson LINE =
@@ -82,6 +85,8 @@ public final class Journal implements AutoCloseable {
       journal.restore(header);
       opened = true;
       return journal;
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(e);
     } finally {
       if (!opened) {
         channel.close();
@@ -197,6 +202,8 @@ public final class Journal implements AutoCloseable {
         position += channel.write(bytes, position);
       }
       size = position;
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(e);
     } catch (IOException e) {
       throw new IOException("cannot write the journal " + file + ": " + e.getMessage(), e);
     }
@@ -211,7 +218,7 @@ public final class Journal implements AutoCloseable {
    */
   public void read(Reader reader) throws IOException {
     try (Lines lines = new Lines()) {
-      lines.next();
+      lines.next(); // the header
       for (long i = 0; i < records; i++) {
         JsonObject record = parse(lines.next(), i + 2);
         try {
@@ -220,7 +227,16 @@ public final class Journal implements AutoCloseable {
           throw damaged(i + 2, e);
         }
       }
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(e);
     }
+  }
+
+  /** An interrupt closes the channel in the midst of its work. */
+  private static CancellationException interrupted(IOException cause) {
+    CancellationException cancelled = new CancellationException("interrupted");
+    cancelled.initCause(cause);
+    return cancelled;
   }
 
   private JsonObject parse(String line, long number) throws IOException {
