@@ -97,8 +97,12 @@ final class EvaluateCocoCommand implements Callable<Integer> {
     if (dropped > 0) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
-          "%s: left out %d of %s of categories that %s does not have%n",
-          spec.qualifiedName(), dropped, detections + "'s detections", truth);
+          "%s: %s: left out %d %s of a category that %s does not have%n",
+          spec.qualifiedName(),
+          detections,
+          dropped,
+          dropped == 1 ? "detection" : "detections",
+          truth);
       err.flush();
     }
   }

@@ -8,6 +8,8 @@ import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.TensorType;
+import io.mpvit.detection.rcnn.MaskRcnn;
+import io.mpvit.detection.rcnn.MaskRcnnConfig;
 import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.nn.StateEntry;
@@ -60,6 +62,25 @@ class ModelMatcherTest {
     assertThat(detector.prefix()).isEqualTo("backbone.bottom_up.backbone.");
     assertThat(detector.mlpRatio()).hasValue(4);
     assertThat(detector.classes()).hasValue(3);
+  }
+
+  @Test
+  void widthAndClassesOfTwoStageDetectorsToo() {
+    MPViTConfig wide = MPViTConfig.tiny().withMlpRatio(4);
+    MaskRcnnConfig shapes = MaskRcnnConfig.tiny().withBackbone(wide).withClasses(3);
+    ModelMatch segmenter = match(tensors(new MaskRcnn(shapes), "module.")).orElseThrow();
+    assertThat(segmenter.isWholeModel()).isTrue();
+    assertThat(names(segmenter))
+        .containsExactly("mask_rcnn_mpvit_tiny_1x", "mask_rcnn_mpvit_tiny_ms_3x");
+    assertThat(segmenter.prefix()).isEqualTo("backbone.bottom_up.backbone.");
+    assertThat(segmenter.mlpRatio()).hasValue(4);
+    assertThat(segmenter.classes()).hasValue(3);
+
+    MaskRcnnConfig one = MaskRcnnConfig.cascadeSmall().withClasses(1);
+    ModelMatch cascade = match(tensors(new MaskRcnn(one), "")).orElseThrow();
+    assertThat(cascade.isWholeModel()).isTrue();
+    assertThat(names(cascade)).containsExactly("cascade_mask_rcnn_mpvit_small_ms_3x");
+    assertThat(cascade.classes()).hasValue(1);
   }
 
   @Test
