@@ -5,11 +5,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.Feature;
 import io.mpvit.backbone.mpvit.MPViT;
-import io.mpvit.detection.box.Candidates;
 import io.mpvit.detection.fpn.FeaturePyramid;
 import io.mpvit.detection.fpn.LastLevelMaxPool;
 import io.mpvit.image.ImageSize;
@@ -40,6 +38,7 @@ public final class MaskRcnn extends TorchBlock {
   private final List<BoxStage> stages;
   private final MaskHead maskHead;
   private final RoiPooler maskPooler;
+  private final RegionInference regions;
 
   /**
    * Creates one of the published networks.
@@ -87,6 +86,13 @@ public final class MaskRcnn extends TorchBlock {
     stages = boxStages();
     maskHead = child("roi_heads.mask_head", new MaskHead(config.mask(), config.classes()));
     maskPooler = pooler(config.mask().side());
+    regions =
+        new RegionInference(
+            new ProposalSelector(config.rpn(), thresholds.proposals()),
+            new BoxStages(stages, new DetectionSelector(thresholds)),
+            maskPooler,
+            maskHead,
+            thresholds.detections());
   }
 
   private void checkStrides() {
@@ -184,40 +190,8 @@ public final class MaskRcnn extends TorchBlock {
   protected NDList compute(Pass pass, NDList inputs) {
     List<ImageSize> sizes = sizes(inputs);
     NDList maps = pyramid.forward(pass, new NDList(inputs.head()));
-    NDList predictions = rpn.forward(pass, maps);
-    ProposalSelector proposals = new ProposalSelector(config.rpn(), thresholds.proposals());
-    BoxStages boxes = new BoxStages(stages, new DetectionSelector(thresholds));
-    List<Candidates> found = new ArrayList<>();
-    NDList masks = new NDList();
-    for (int image = 0; image < sizes.size(); image++) {
-      ImageSize size = sizes.get(image);
-      Candidates regions = proposals.select(RpnPredictions.of(predictions), image, size);
-      NDList own = imageOf(maps, image);
-      Candidates detections = boxes.detect(pass, own, regions, size);
-      found.add(detections);
-      masks.add(masks(pass, own, detections));
-    }
-    return MaskRcnnPredictions.of(found, masks, thresholds.detections(), inputs.head().getManager())
-        .toNDList();
-  }
-
-  /** Mask probabilities of the detections of one image, [n, M, M]. */
-  private NDArray masks(Pass pass, NDList maps, Candidates found) {
-    if (found.size() == 0) {
-      int side = config.mask().maskSide();
-      return maps.head().getManager().zeros(new Shape(0, side, side));
-    }
-    long[] classIndices = IntStream.of(found.groups()).mapToLong(k -> k).toArray();
-    try (NDArray pooled =
-            maskPooler.pool(maps, found.boxes(), new int[found.size()], pass.training());
-        NDArray classes = pooled.getManager().create(classIndices);
-        NDArray logits = maskHead.forward(pass, new NDList(pooled, classes)).singletonOrThrow()) {
-      return Activation.sigmoid(logits);
-    }
-  }
-
-  private static NDList imageOf(NDList maps, int image) {
-    return new NDList(maps.stream().map(map -> map.get(image + ":" + (image + 1))).toList());
+    RpnPredictions predictions = RpnPredictions.of(rpn.forward(pass, maps));
+    return regions.detect(pass, maps, predictions, sizes).toNDList();
   }
 
   private static List<ImageSize> sizes(NDList inputs) {

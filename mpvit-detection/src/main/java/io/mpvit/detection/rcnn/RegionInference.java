@@ -1,0 +1,74 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.detection.rcnn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import io.mpvit.detection.box.Candidates;
+import io.mpvit.image.ImageSize;
+import io.mpvit.nn.Pass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The second stage at inference: from the pyramid's maps and the proposal head's outputs to
+ * detections with masks. Images are worked on one after the other, so that memory does not grow
+ * with the batch.
+ *
+ * @param proposals chooses the regions
+ * @param boxes turns regions into detections
+ * @param maskPooler cuts out the regions that masks are made for
+ * @param maskHead makes the masks
+ * @param rows most detections of one image
+ */
+record RegionInference(
+    ProposalSelector proposals,
+    BoxStages boxes,
+    RoiPooler maskPooler,
+    MaskHead maskHead,
+    int rows) {
+
+  /**
+   * Detects.
+   *
+   * @param pass what the forward pass shares
+   * @param maps the pyramid's maps, [N, C, H, W] each
+   * @param predictions the proposal head's outputs for them
+   * @param sizes the images' sizes without padding
+   * @return the detections of all images
+   */
+  MaskRcnnPredictions detect(
+      Pass pass, NDList maps, RpnPredictions predictions, List<ImageSize> sizes) {
+    List<Candidates> found = new ArrayList<>();
+    NDList masks = new NDList();
+    for (int image = 0; image < sizes.size(); image++) {
+      ImageSize size = sizes.get(image);
+      Candidates regions = proposals.select(predictions, image, size);
+      String own = image + ":" + (image + 1);
+      NDList ownMaps = new NDList(maps.stream().map(map -> map.get(own)).toList());
+      Candidates detections = boxes.detect(pass, ownMaps, regions, size);
+      found.add(detections);
+      masks.add(masks(pass, ownMaps, detections));
+    }
+    return MaskRcnnPredictions.of(found, masks, rows, maps.head().getManager());
+  }
+
+  /** Mask probabilities of the detections of one image, [n, M, M]. */
+  private NDArray masks(Pass pass, NDList maps, Candidates found) {
+    NDManager manager = maps.head().getManager();
+    if (found.size() == 0) {
+      int side = 2 * maskPooler.side();
+      return manager.zeros(new Shape(0, side, side));
+    }
+    long[] classIndices = IntStream.of(found.groups()).mapToLong(k -> k).toArray();
+    try (NDArray pooled =
+            maskPooler.pool(maps, found.boxes(), new int[found.size()], pass.training());
+        NDArray classes = manager.create(classIndices);
+        NDArray logits = maskHead.forward(pass, new NDList(pooled, classes)).singletonOrThrow()) {
+      return Activation.sigmoid(logits);
+    }
+  }
+}
