@@ -53,7 +53,7 @@ class EvaluateDetectionCommandTest {
   void scoresLikeEvaluateCocoAndSaysWhatMadeTheNumbers() throws Exception {
     Path weights = TestFiles.detector(8);
     Path json = folder.resolve("scores.json");
-    Result result = run(weights, "--json", json);
+    Result result = run(weights, "--json", json, "--report", folder.resolve("report"));
     assertThat(result.err()).isEmpty();
     assertThat(result.status()).isZero();
     assertThat(result.out())
@@ -86,6 +86,11 @@ class EvaluateDetectionCommandTest {
         .isEqualTo(Sha256.of(folder.resolve("instances.json")));
     assertThat(made.getAsJsonObject("settings").get("batch").getAsInt()).isEqualTo(1);
     assertThat(made.getAsJsonObject("settings").get("device").getAsString()).isEqualTo("cpu");
+
+    assertThat(folder.resolve("report/index.html"))
+        .content()
+        .contains("crescent", Sha256.of(weights), "confusion.png");
+    assertThat(folder.resolve("report/precision_recall_bbox.png")).isNotEmptyFile();
 
     // The journal is of these settings and no others.
     Result other = run(weights, "--batch", "2");
