@@ -66,10 +66,19 @@ class ExamplesTest {
     Path drawing = folder.resolve("drawing.png");
     output(ReferenceCheckpoint::main, model, segmenter);
     assertThat(output(SegmentInstances::main, picture, drawing.toString(), model, segmenter))
+        .filteredOn(line -> line.contains("pixels"))
         .isNotEmpty()
         .allMatch(line -> line.matches(".+ % +[0-9]+ pixels +[0-9]+ rings +RLE .+"));
     assertThat(ImageReader.read(drawing, Orientation.AS_STORED).size())
         .isEqualTo(new ImageSize(120, 640));
+  }
+
+  @Test
+  void maskGallery() throws Exception {
+    Path gallery = folder.resolve("gallery");
+    assertThat(output(MaskGallery::main, gallery.toString())).hasSize(3);
+    assertThat(gallery.toFile().list())
+        .containsExactlyInAnyOrder("masks-shapes.png", "masks-extremes.png", "masks-crowd.png");
   }
 
   @Test
@@ -99,6 +108,7 @@ class ExamplesTest {
             ClassifyImage::main,
             DetectObjects::main,
             SegmentInstances::main,
+            MaskGallery::main,
             FeatureMaps::main,
             ConvertCheckpoint::main,
             ReferenceCheckpoint::main)) {

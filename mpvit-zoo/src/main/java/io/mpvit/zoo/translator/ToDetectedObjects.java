@@ -18,7 +18,8 @@ import java.util.function.Function;
  * From detections to DJL's detected objects: rectangles as fractions of the picture's width and
  * height, by descending score. Where the network makes masks, a rectangle is a {@link Mask}: the
  * network's own 28x28 probabilities, laid over the box, which is what DJL draws. Larger ones would
- * say no more, and DJL writes all of them into JSON.
+ * say no more, and DJL writes all of them into JSON. (DJL cannot draw a mask that is thinner than a
+ * pixel; {@code InstanceVisualizer} can.)
  *
  * @param names class names by index
  */

@@ -151,7 +151,7 @@ class ModelMatcherTest {
   /** A block's keys and shapes with values that nobody looks at. */
   private static Map<String, CheckpointTensor> tensors(TorchBlock block, String prefix) {
     Map<String, CheckpointTensor> tensors = new LinkedHashMap<>();
-    ByteBuffer zeros = ByteBuffer.allocate(1 << 25);
+    ByteBuffer zeros = ByteBuffer.allocate(1 << 26); // the largest tensor has 12.8M values
     for (StateEntry entry : block.stateEntries()) {
       TensorType type = TensorType.of(entry.dataType()).orElseThrow();
       long numel = Arrays.stream(entry.shape()).reduce(1, Math::multiplyExact);

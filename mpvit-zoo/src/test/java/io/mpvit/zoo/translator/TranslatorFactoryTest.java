@@ -44,6 +44,7 @@ import java.io.ObjectOutputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +178,22 @@ class TranslatorFactoryTest {
     assertThat(box.getWidth()).isEqualTo(0.5);
     assertThat(box.isFullImageMask()).isFalse();
     assertThat(box.getProbDist()).isDeepEqualTo(new float[][] {{0, 0.25f}, {0.5f, 1}});
+  }
+
+  @Test
+  void djlDrawsMasksTheRightWayUp() {
+    MaskProbabilities lowerRight = new MaskProbabilities(2, new float[] {0, 0, 0, 1});
+    ImageSize size = new ImageSize(100, 200);
+    Detection item = new Detection(new Box(20, 10, 120, 60), 0.75f, 0, Optional.of(lowerRight));
+    byte[] white = new byte[3 * 100 * 200];
+    Arrays.fill(white, (byte) 255);
+    Image image = RgbImage.of(200, 100, white).toDjlImage();
+    image.drawBoundingBoxes(
+        new ToDetectedObjects(List.of("a")).apply(new Detections(size, List.of(item))));
+    RgbImage drawn = RgbImage.from(image);
+    assertThat(drawn.pixel(100, 48)).isNotEqualTo(0xffffff);
+    assertThat(drawn.pixel(45, 48)).isEqualTo(0xffffff);
+    assertThat(drawn.pixel(100, 22)).isEqualTo(0xffffff);
   }
 
   @Test
