@@ -7,8 +7,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.mpvit.cli.Cli.Result;
+import io.mpvit.detection.coco.CocoCategories;
 import io.mpvit.detection.evaluation.DetectionRun;
 import io.mpvit.detection.shapes.SceneGenerator;
+import io.mpvit.detection.shapes.ShapeKind;
 import io.mpvit.detection.shapes.ShapesDataset;
 import io.mpvit.image.ImageSize;
 import io.mpvit.work.WorkListener;
@@ -99,6 +101,28 @@ class EvaluateDetectionCommandTest {
   }
 
   @Test
+  void scoresMasksWhereTheModelHasThem() throws Exception {
+    Path annotations = folder.resolve("instances.json");
+    String text = Files.readString(annotations);
+    // COCO's first eight ids are these, so a model of COCO's classes goes by id.
+    for (ShapeKind kind : ShapeKind.values()) {
+      String name = CocoCategories.categories().byId(kind.id()).name();
+      text = text.replace("\"" + kind.title() + "\"", "\"" + name + "\"");
+    }
+    Files.writeString(annotations, text);
+    Result result =
+        run(TestFiles.segmenter(), "-m", "mask_rcnn_mpvit_tiny_1x", "--limit", "1", "--json", "-");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.status()).isZero();
+    JsonObject scores = JsonParser.parseString(result.out()).getAsJsonObject();
+    assertThat(scores.getAsJsonObject("segm").keySet())
+        .isEqualTo(scores.getAsJsonObject("bbox").keySet());
+    assertThat(scores.getAsJsonObject("segm").get("AP").getAsDouble()).isBetween(0.0, 1.0);
+    JsonArray found = JsonParser.parseString(Files.readString(results)).getAsJsonArray();
+    assertThat(found).isNotEmpty().allMatch(item -> item.getAsJsonObject().has("segmentation"));
+  }
+
+  @Test
   void badPicturesAreLeftOut() throws Exception {
     Files.delete(folder.resolve("images/000001.png"));
     Files.writeString(folder.resolve("images/000002.png"), "no picture");
@@ -137,11 +161,11 @@ class EvaluateDetectionCommandTest {
   void killedItGoesOnToTheSameResults() throws Exception {
     Path weights = TestFiles.detector(8);
     Path unbroken = folder.resolve("unbroken.json");
-    assertThat(process(weights, unbroken).waitFor()).isZero();
+    assertThat(Cli.run(arguments(weights, unbroken).toArray()).status()).isZero();
     Path whole = DetectionRun.journalOf(unbroken);
     Path journal = DetectionRun.journalOf(results);
     long header = Files.readString(whole).indexOf('\n') + 1;
-    for (long size : new long[] {0, header, header + 1}) {
+    for (long size : new long[] {0, header}) {
       Process killed = process(weights, results);
       while (killed.isAlive() && (!Files.exists(journal) || Files.size(journal) <= size)) {
         Thread.sleep(1);

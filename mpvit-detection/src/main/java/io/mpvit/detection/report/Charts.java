@@ -25,6 +25,9 @@ final class Charts {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 560;
 
+  /** Pixels between two ticks of an axis, about. */
+  private static final int TICK = 40;
+
   /** More categories make no readable legend. */
   private static final int MAX_LINES = 12;
 
@@ -92,6 +95,8 @@ final class Charts {
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setXAxisDecimalPattern("0.0").setYAxisDecimalPattern("0.0");
+    chart.getStyler().setXAxisTickMarkSpacingHint(TICK).setYAxisTickMarkSpacingHint(TICK);
     return chart;
   }
 
@@ -145,6 +150,7 @@ final class Charts {
     chart.getStyler().setLegendVisible(!labelled);
     chart.getStyler().setXAxisTicksVisible(labelled).setYAxisTicksVisible(labelled);
     chart.getStyler().setXAxisLabelRotation(60);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setPlotGridLinesVisible(false);
     chart.getStyler().setHeatMapValueDecimalPattern("0");
     List<String> columns = names(confusion, "not found");
