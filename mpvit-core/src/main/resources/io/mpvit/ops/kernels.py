@@ -170,3 +170,18 @@ def bilinear_like(self, x: Tensor, like: Tensor) -> Tensor:
 # Means over as many cells as another map has: cell i of n covers floor(i * size / n) up to ceil((i + 1) * size / n).
 def mean_cells_like(self, x: Tensor, like: Tensor) -> Tensor:
   return torch.adaptive_avg_pool2d(x, [like.size(-2), like.size(-1)])
+
+# Rows of an enlarged or shrunk map: [h, w, C] -> [rows, columns, C]. Row i lies between rows top[i] and bottom[i] of the map,
+# down[i] of the way; columns alike. Each result is one sum of four weighted vectors, so it does not depend on the others.
+def bilinear_rows(self, map: Tensor, top: Tensor, bottom: Tensor, down: Tensor, left: Tensor, right: Tensor, across: Tensor) -> Tensor:
+  above = torch.view(torch.mul(top, map.size(1)), [-1, 1])
+  below = torch.view(torch.mul(bottom, map.size(1)), [-1, 1])
+  cells = [torch.add(above, left), torch.add(above, right), torch.add(below, left), torch.add(below, right)]
+  d = torch.view(down, [-1, 1])
+  u, b = torch.rsub(d, 1), torch.rsub(across, 1)
+  weights = [torch.mul(u, b), torch.mul(u, across), torch.mul(d, b), torch.mul(d, across)]
+  indices = torch.flatten(torch.stack(cells, 2))
+  offsets = torch.arange(0, torch.numel(indices), 4, dtype=4, device=map.device)
+  vectors = torch.reshape(map, [-1, map.size(2)])
+  sums, _, _, _ = torch.embedding_bag(vectors, indices, offsets, False, 0, False, torch.flatten(torch.stack(weights, 2)), False)
+  return torch.view(sums, [top.size(0), left.size(0), map.size(2)])
