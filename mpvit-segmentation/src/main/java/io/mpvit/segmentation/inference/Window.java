@@ -2,6 +2,7 @@
 package io.mpvit.segmentation.inference;
 
 import io.mpvit.image.ImageSize;
+import io.mpvit.image.RgbImage;
 import java.util.Objects;
 
 /**
@@ -34,5 +35,15 @@ public record Window(int top, int left, ImageSize size) {
   /** One past the last column. */
   public int right() {
     return left + size.width();
+  }
+
+  /**
+   * The part of a picture that lies in the window.
+   *
+   * @param picture a picture that holds it
+   * @return the part
+   */
+  public RgbImage of(RgbImage picture) {
+    return picture.crop(left, top, size.width(), size.height());
   }
 }
