@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       ModelsCommand.class,
       ClassifyCommand.class,
       DetectCommand.class,
+      EvaluateCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
       BenchCommand.class
