@@ -87,6 +87,21 @@ public final class LabelMap {
   }
 
   /**
+   * The labels of annotations in which 0 stands for nothing and classes begin at 1, as ADE20K's do:
+   * every value less one, and 255, which is ignored everywhere, in place of 0. 255 stays.
+   *
+   * @return labels that begin at 0
+   */
+  public LabelMap withoutZero() {
+    short[] shifted = new short[labels.length];
+    for (int i = 0; i < shifted.length; i++) {
+      int label = Short.toUnsignedInt(labels[i]);
+      shifted[i] = (short) (label == 0 || label == LARGEST_BYTE ? LARGEST_BYTE : label - 1);
+    }
+    return new LabelMap(size, shifted);
+  }
+
+  /**
    * Writes the class indices as the grey levels of an 8-bit PNG: the whole file or nothing.
    *
    * @param file ends with {@code .png}
