@@ -2,7 +2,6 @@
 package io.mpvit.nn;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
@@ -36,9 +35,14 @@ public record ChannelDropout(float rate) {
       return map;
     }
     float keep = 1 - rate;
-    Shape mask = new Shape(map.getShape().get(0), map.getShape().get(1), 1, 1);
-    NDArray kept =
-        map.getManager().randomUniform(0, 1, mask, DataType.FLOAT32).add(keep).floor().div(keep);
-    return map.mul(kept);
+    Shape shape = new Shape(map.getShape().get(0), map.getShape().get(1), 1, 1);
+    float[] factors = new float[Math.toIntExact(shape.size())];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = (float) Math.floor(keep + pass.random().nextFloat()) / keep;
+    }
+    try (NDArray borrowed = map.getManager().create(factors, shape)) {
+      // Gradients need the factors after Java's memory is gone.
+      return map.mul(borrowed.duplicate());
+    }
   }
 }

@@ -123,8 +123,8 @@ public final class PixelScores {
 
   /** At least one, and as many as keep every array of every look below a strip. */
   private int rowsAtOnce(int from) {
-    int rows = (int) Math.max(1, strip / classes() / size.width());
-    rows = Math.min(rows, size.height() - from);
+    long fitting = Math.max(1, strip / classes() / size.width());
+    int rows = (int) Math.min(fitting, size.height() - from);
     while (rows > 1 && widest(from, from + rows) * classes() > strip) {
       rows = rows / 2;
     }

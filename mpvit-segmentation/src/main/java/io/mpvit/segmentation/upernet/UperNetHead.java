@@ -92,12 +92,22 @@ public final class UperNetHead extends TorchBlock {
     NDArray coarser = pooling.forward(pass, maps.get(top));
     NDList levels = new NDList(coarser);
     for (int i = top - 1; i >= 0; i--) {
-      NDArray lateral = laterals.get(i).forward(pass, maps.get(i));
-      NDArray merged = lateral.add(MapSizeOps.bilinearLike(coarser, lateral, pass.training()));
+      NDArray merged = merge(pass, laterals.get(i).forward(pass, maps.get(i)), coarser);
       levels.add(0, outputs.get(i).forward(pass, merged));
+      if (i < top - 1) {
+        coarser.close();
+      }
       coarser = merged;
     }
     return levels;
+  }
+
+  /** The finest maps are the largest arrays here, so each goes as soon as it has served. */
+  private static NDArray merge(Pass pass, NDArray lateral, NDArray coarser) {
+    try (lateral;
+        NDArray enlarged = MapSizeOps.bilinearLike(coarser, lateral, pass.training())) {
+      return lateral.add(enlarged);
+    }
   }
 
   /** All levels at the finest one's size, one upon the other, through one convolution. */
@@ -106,7 +116,10 @@ public final class UperNetHead extends TorchBlock {
     for (NDArray level : levels.subNDList(1)) {
       sameSize.add(MapSizeOps.bilinearLike(level, levels.head(), pass.training()));
     }
-    return fusion.forward(pass, NDArrays.concat(sameSize, 1));
+    try (NDArray stacked = NDArrays.concat(sameSize, 1)) {
+      sameSize.close();
+      return fusion.forward(pass, stacked);
+    }
   }
 
   @Override
