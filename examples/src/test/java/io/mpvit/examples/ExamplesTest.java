@@ -4,7 +4,10 @@ package io.mpvit.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.image.ImageReader;
+import io.mpvit.image.ImageSize;
 import io.mpvit.image.ImageWriter;
+import io.mpvit.image.Orientation;
 import io.mpvit.reference.ReferenceInputs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -57,6 +60,28 @@ class ExamplesTest {
   }
 
   @Test
+  void segmentInstances() throws Exception {
+    String model = "mask_rcnn_mpvit_tiny_1x";
+    String segmenter = folder.resolve("segmenter.pth").toString();
+    Path drawing = folder.resolve("drawing.png");
+    output(ReferenceCheckpoint::main, model, segmenter);
+    assertThat(output(SegmentInstances::main, picture, drawing.toString(), model, segmenter))
+        .filteredOn(line -> line.contains("pixels"))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".+ % +[0-9]+ pixels +[0-9]+ rings +RLE .+"));
+    assertThat(ImageReader.read(drawing, Orientation.AS_STORED).size())
+        .isEqualTo(new ImageSize(120, 640));
+  }
+
+  @Test
+  void maskGallery() throws Exception {
+    Path gallery = folder.resolve("gallery");
+    assertThat(output(MaskGallery::main, gallery.toString())).hasSize(3);
+    assertThat(gallery.toFile().list())
+        .containsExactlyInAnyOrder("masks-shapes.png", "masks-extremes.png", "masks-crowd.png");
+  }
+
+  @Test
   void featureMaps() throws Exception {
     assertThat(output(FeatureMaps::main, picture, "mpvit_tiny", classifier))
         .hasSize(4)
@@ -82,6 +107,8 @@ class ExamplesTest {
         List.<Main>of(
             ClassifyImage::main,
             DetectObjects::main,
+            SegmentInstances::main,
+            MaskGallery::main,
             FeatureMaps::main,
             ConvertCheckpoint::main,
             ReferenceCheckpoint::main)) {

@@ -2,9 +2,7 @@
 package io.mpvit.cli;
 
 import io.mpvit.detection.Categories;
-import io.mpvit.detection.Category;
 import io.mpvit.detection.coco.CocoCategories;
-import io.mpvit.visualize.Palette;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,14 +21,8 @@ final class ClassNames {
    * the class indices.
    */
   static Categories detected(int classes) {
-    if (classes == CocoCategories.categories().size()) {
-      return CocoCategories.categories();
-    }
-    Palette palette = Palette.generated(classes);
-    List<String> names = numbered(classes);
-    return new Categories(
-        IntStream.range(0, classes)
-            .mapToObj(i -> new Category(i, i, names.get(i), palette.colour(i)))
-            .toList());
+    return classes == CocoCategories.categories().size()
+        ? CocoCategories.categories()
+        : Categories.ofNames(numbered(classes));
   }
 }

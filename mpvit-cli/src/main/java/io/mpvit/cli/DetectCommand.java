@@ -6,12 +6,9 @@ import ai.djl.MalformedModelException;
 import com.google.gson.JsonArray;
 import io.mpvit.cli.PictureBatches.Picture;
 import io.mpvit.detection.Categories;
-import io.mpvit.detection.Category;
-import io.mpvit.detection.Detection;
-import io.mpvit.detection.DetectionVisualizer;
 import io.mpvit.detection.Detections;
+import io.mpvit.detection.InstanceSegmenter;
 import io.mpvit.detection.ObjectDetector;
-import io.mpvit.detection.box.Box;
 import io.mpvit.image.ImageWriter;
 import io.mpvit.image.Orientation;
 import io.mpvit.zoo.card.ModelCard;
@@ -21,9 +18,8 @@ import io.mpvit.zoo.network.NetworkFamilies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,19 +28,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code mpvit detect}: the objects in pictures. */
+/** {@code mpvit detect}: the objects in pictures, with masks where the model makes them. */
 @Command(
     name = "detect",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Finds objects in pictures: prints them, draws them (-o), writes them as JSON.",
+    description = {
+      "Finds objects in pictures: prints them, draws them (-o), writes them as JSON; boxes, and"
+          + " masks if the model makes them."
+    },
     footer = {
       "%nPictures are named DIR/STEM.png after their input; where that name is taken by another"
           + " input, DIR/STEM_2.png and so on.",
       "JSON: [{\"file_name\", \"image_id\", \"category_id\", \"category\", \"bbox\": [x, y, w, h],"
-          + " \"score\"}] in order of file, then descending score; file_name is as given, image_id"
-          + " its position in the call from 0, category_id the number in COCO, bbox in pixels of"
-          + " the (upright) picture.",
+          + " \"score\", \"segmentation\": {\"size\": [h, w], \"counts\"}}] in order of file, then"
+          + " descending score; file_name is as given, image_id its position in the call from 0,"
+          + " category_id the number in COCO, bbox in pixels of the (upright) picture, segmentation"
+          + " (if the model makes masks) COCO's compressed RLE.",
       "Photographs are turned upright by their EXIF data. Results depend a little on the largest"
           + " picture of a batch; the published scores are for --batch 1."
     })
@@ -68,7 +68,7 @@ final class DetectCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      description = "Write a picture with boxes per input into this folder.")
+      description = "Write a picture with boxes and masks per input into this folder.")
   private Path folder;
 
   @Option(
@@ -83,7 +83,8 @@ final class DetectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, MalformedModelException {
     checkArguments();
-    ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.DETECTION));
+    ModelCard card =
+        models.card(DEFAULT_MODEL, EnumSet.of(Task.DETECTION, Task.INSTANCE_SEGMENTATION));
     PictureBatches batches = pictures.read(Orientation.HONOUR_EXIF);
     if (!batches.hasNext()) {
       return 1;
@@ -91,16 +92,19 @@ final class DetectCommand implements Callable<Integer> {
     JsonArray results = new JsonArray();
     PictureNames names = new PictureNames(pictures.files());
     Device device = engine.start();
-    try (LoadedNetwork<ObjectDetector> model = models.load(card, device, ObjectDetector.class)) {
+    try (LoadedNetwork<?> model =
+        models.load(card, device, NetworkFamilies.of(card).pipelineType())) {
       engine.prepare(model.block());
+      boolean masked = card.task() == Task.INSTANCE_SEGMENTATION;
       Categories categories = ClassNames.detected(NetworkFamilies.of(card).classes(model.block()));
       while (batches.hasNext()) {
         List<Picture> batch = batches.next();
         List<Detections> found =
-            model.pipeline().detect(batch.stream().map(Picture::image).toList(), model.manager());
+            detector(model.pipeline())
+                .detect(batch.stream().map(Picture::image).toList(), model.manager());
         for (int i = 0; i < batch.size(); i++) {
           Detections kept = found.get(i).atLeast(score);
-          deliver(batch.get(i), kept, categories, names, results);
+          deliver(batch.get(i), FoundObjects.of(kept, masked, categories), names, results);
         }
       }
     }
@@ -108,6 +112,13 @@ final class DetectCommand implements Callable<Integer> {
       json.writeLines(results, spec.commandLine().getOut());
     }
     return batches.failures() == 0 ? 0 : 1;
+  }
+
+  /** Masks get their pixels once the scores are filtered. */
+  private static ObjectDetector detector(Object pipeline) {
+    return pipeline instanceof InstanceSegmenter segmenter
+        ? segmenter.detector()
+        : (ObjectDetector) pipeline;
   }
 
   private void checkArguments() throws IOException {
@@ -124,51 +135,29 @@ final class DetectCommand implements Callable<Integer> {
     }
   }
 
-  private void deliver(
-      Picture picture,
-      Detections found,
-      Categories categories,
-      PictureNames names,
-      JsonArray results)
+  private void deliver(Picture picture, FoundObjects found, PictureNames names, JsonArray results)
       throws IOException {
-    found.items().forEach(item -> results.add(CocoResultJson.of(picture, item, categories)));
+    found.json(picture).forEach(results::add);
     Path drawing = null;
     if (folder != null) {
       drawing = names.choose(folder, picture.file());
-      ImageWriter.write(new DetectionVisualizer(categories).draw(picture.image(), found), drawing);
+      ImageWriter.write(found.draw(picture.image()), drawing);
     }
     if (json == null || !json.isStandardOutput()) {
-      print(picture, drawing, found, categories);
+      print(picture, drawing, found);
     }
   }
 
-  private void print(Picture picture, Path drawing, Detections found, Categories categories) {
+  private void print(Picture picture, Path drawing, FoundObjects found) {
     PrintWriter out = spec.commandLine().getOut();
-    int count = found.items().size();
+    int count = found.count();
     out.println(
         picture.file()
             + ": "
             + (count == 1 ? "1 object" : count + " objects")
             + (drawing == null ? "" : ", drawn in " + drawing));
-    if (count == 0) {
-      return;
+    if (count > 0) {
+      found.table().print(out);
     }
-    TextTable table = new TextTable("rlrrrr", "score", "category", "x", "y", "width", "height");
-    for (Detection item : found.items()) {
-      Category category = categories.get(item.classIndex());
-      Box box = item.box();
-      table.row(
-          String.format(Locale.ROOT, "%.3f", item.score()),
-          category.name(),
-          pixels(box.x1()),
-          pixels(box.y1()),
-          pixels(box.width()),
-          pixels(box.height()));
-    }
-    table.print(out);
-  }
-
-  private static String pixels(float value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

@@ -26,9 +26,11 @@ import picocli.CommandLine.ScopeType;
       ModelsCommand.class,
       ClassifyCommand.class,
       DetectCommand.class,
+      EvaluateCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      DatasetCommand.class
     })
 final class MpvitCommand {
 

@@ -11,8 +11,22 @@ final class Versions implements IVersionProvider {
 
   private static final String RESOURCE = "versions.properties";
 
+  /** The version of this program. */
+  static String mpvit() throws IOException {
+    return load().getProperty("mpvit");
+  }
+
   @Override
   public String[] getVersion() throws IOException {
+    Properties versions = load();
+    return new String[] {
+      "mpvit " + versions.getProperty("mpvit"),
+      "DJL " + versions.getProperty("djl") + ", PyTorch " + versions.getProperty("pytorch"),
+      "Java " + Runtime.version()
+    };
+  }
+
+  private static Properties load() throws IOException {
     Properties versions = new Properties();
     try (InputStream in = Versions.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
@@ -20,10 +34,6 @@ final class Versions implements IVersionProvider {
       }
       versions.load(in);
     }
-    return new String[] {
-      "mpvit " + versions.getProperty("mpvit"),
-      "DJL " + versions.getProperty("djl") + ", PyTorch " + versions.getProperty("pytorch"),
-      "Java " + Runtime.version()
-    };
+    return versions;
   }
 }

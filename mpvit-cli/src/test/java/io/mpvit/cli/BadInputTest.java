@@ -93,6 +93,36 @@ class BadInputTest {
   }
 
   @Test
+  void aSegmentersCheckpointIsNoDetectorsNorACascades() throws Exception {
+    for (String model : new String[] {"retinanet_mpvit_tiny_1x", "mask_rcnn_mpvit_small_1x"}) {
+      fails(
+          1,
+          "does not fit " + model + ": it is a checkpoint of mask_rcnn_mpvit_tiny_1x or",
+          "detect",
+          picture,
+          "-m",
+          model,
+          "-w",
+          TestFiles.segmenter());
+    }
+    fails(
+        1,
+        "does not fit mask_rcnn_mpvit_tiny_1x: it is a checkpoint of retinanet_mpvit_tiny_1x or",
+        "detect",
+        picture,
+        "-m",
+        "mask_rcnn_mpvit_tiny_1x",
+        "-w",
+        TestFiles.detector(3));
+  }
+
+  @Test
+  void aCascadeWithoutAFile() {
+    String model = "cascade_mask_rcnn_mpvit_small_ms_3x";
+    fails(1, "name a file of your own (-w FILE", "detect", picture, "-m", model);
+  }
+
+  @Test
   void weightsThatAreNone() throws Exception {
     Path text = Files.writeString(folder.resolve("text.pth"), "<html>gone</html>");
     byte[] whole = Files.readAllBytes(TestFiles.classifier(7));
@@ -144,6 +174,19 @@ class BadInputTest {
     fails(2, "--batch and --runs are at least 1", "bench", "--runs", "0");
     fails(2, "OUT must end in", "convert", weights, folder.resolve("out.onnx"));
     fails(2, "Missing required subcommand");
+    fails(2, "Missing required subcommand", "evaluate");
+    fails(2, "'--dt=FILE'", "evaluate", "coco", "--gt", picture);
+    fails(
+        2,
+        "expected bbox or segm, found keypoints",
+        "evaluate",
+        "coco",
+        "--gt",
+        picture,
+        "--dt",
+        picture,
+        "--iou",
+        "bbox,keypoints");
   }
 
   @Test

@@ -49,6 +49,16 @@ class BenchCommandTest {
   }
 
   @Test
+  void measuresATwoStageDetector() {
+    String model = "mask_rcnn_mpvit_tiny_1x";
+    Result result =
+        Cli.run("bench", "-m", model, "--size", "64x64", "--runs", "1", "--device", "cpu");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.status()).isZero();
+    assertThat(result.out()).startsWith(model + " at 1x3x64x64, cpu, fp32, threads: ");
+  }
+
+  @Test
   void measuresLoadingToo() throws Exception {
     Result result =
         Cli.run(

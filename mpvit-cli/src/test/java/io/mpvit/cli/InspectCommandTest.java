@@ -52,6 +52,16 @@ class InspectCommandTest {
   }
 
   @Test
+  void recognisesATwoStageDetector() throws Exception {
+    Result result = Cli.run("inspect", TestFiles.segmenter());
+    assertThat(result.status()).isZero();
+    assertThat(result.out())
+        .containsPattern("fits +mask_rcnn_mpvit_tiny_1x, mask_rcnn_mpvit_tiny_ms_3x\n")
+        .containsPattern("classes +80\n")
+        .contains("roi_heads.box_head.fc1.weight [1024, 12544]");
+  }
+
+  @Test
   void countsWhatDiffersFromTheNearestModel() throws Exception {
     Path cut = folder.resolve("cut.safetensors");
     try (StateDict whole = StateDict.open(TestFiles.detector(3))) {

@@ -27,6 +27,20 @@ class ModelsCommandTest {
   }
 
   @Test
+  void whatWasNotPublishedIsADash() {
+    assertThat(Cli.run("models").out().lines())
+        .anySatisfy(
+            line ->
+                assertThat(line.split(" {2,}"))
+                    .startsWith(
+                        "cascade_mask_rcnn_mpvit_base_ms_3x",
+                        "instance segmentation",
+                        "122.3M",
+                        "-",
+                        "-"));
+  }
+
+  @Test
   void theJsonHasEverythingOfTheCards() {
     Result result = Cli.run("models", "--json");
     assertThat(result.status()).isZero();

@@ -3,13 +3,12 @@ package io.mpvit.cli;
 
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.mpvit.backbone.mpvit.MPViTClassifier;
 import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.WriteOptions;
+import io.mpvit.detection.rcnn.MaskRcnn;
+import io.mpvit.detection.rcnn.MaskRcnnConfig;
 import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.image.ImageWriter;
@@ -17,6 +16,7 @@ import io.mpvit.nn.TorchBlock;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.reference.WeightTweak;
+import io.mpvit.reference.WeightTweaks;
 import io.mpvit.weights.BlockStateDict;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,14 +25,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** Checkpoints of the published layout and pictures to go with them. */
 final class TestFiles {
-
-  private static final String TWEAKS = "/reference/detectron2/retinanet_tiny.tweaks.json";
 
   private static final Path FOLDER = temporaryFolder();
 
@@ -65,7 +62,19 @@ final class TestFiles {
   static synchronized Path detector(int classes) throws IOException, MalformedModelException {
     Path file = FOLDER.resolve("retinanet_tiny_" + classes + ".pth");
     if (!Files.exists(file)) {
-      write(new RetinaNet(RetinaNetConfig.tiny().withClasses(classes)), tweaks(), file);
+      write(
+          new RetinaNet(RetinaNetConfig.tiny().withClasses(classes)),
+          tweaks("retinanet_tiny"),
+          file);
+    }
+    return file;
+  }
+
+  /** A tiny Mask R-CNN whose random weights find something. Made once. */
+  static synchronized Path segmenter() throws IOException, MalformedModelException {
+    Path file = FOLDER.resolve("mask_rcnn_tiny.pth");
+    if (!Files.exists(file)) {
+      write(new MaskRcnn(MaskRcnnConfig.tiny()), tweaks("mask_rcnn_tiny"), file);
     }
     return file;
   }
@@ -87,29 +96,13 @@ final class TestFiles {
   }
 
   /** The changes that keep the scores of random weights in range. */
-  private static List<WeightTweak> tweaks() throws IOException {
+  private static List<WeightTweak> tweaks(String model) throws IOException {
+    String resource = "/reference/detectron2/" + model + ".tweaks.json";
     try (Reader reader =
         new InputStreamReader(
-            Objects.requireNonNull(TestFiles.class.getResourceAsStream(TWEAKS), TWEAKS),
+            Objects.requireNonNull(TestFiles.class.getResourceAsStream(resource), resource),
             StandardCharsets.UTF_8)) {
-      List<WeightTweak> tweaks = new ArrayList<>();
-      JsonObject root = JsonParser.parseReader(reader).getAsJsonObject();
-      for (JsonElement item : root.getAsJsonArray("tweaks")) {
-        tweaks.add(tweak(item.getAsJsonObject()));
-      }
-      return tweaks;
+      return WeightTweaks.read(reader);
     }
-  }
-
-  private static WeightTweak tweak(JsonObject item) {
-    String key = item.get("key").getAsString();
-    return switch (item.get("op").getAsString()) {
-      case "mul" -> WeightTweak.multiply(key, item.get("value").getAsDouble());
-      case "add" -> WeightTweak.add(key, item.get("value").getAsDouble());
-      case "add_at" ->
-          WeightTweak.addAt(key, item.get("index").getAsInt(), item.get("value").getAsDouble());
-      case "zero_sum_kernel" -> WeightTweak.zeroSumKernel(key);
-      default -> throw new IllegalArgumentException("unknown tweak " + item);
-    };
   }
 }

@@ -134,6 +134,17 @@ public final class RgbImage {
     return wrap(cropWidth, cropHeight, out);
   }
 
+  /** This picture with left and right exchanged. */
+  public RgbImage mirrored() {
+    byte[] out = new byte[rgb.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        System.arraycopy(rgb, 3 * (y * width + x), out, 3 * (y * width + width - 1 - x), 3);
+      }
+    }
+    return wrap(width, height, out);
+  }
+
   /** The pixels themselves, for this package's loops only. */
   byte[] raw() {
     return rgb;

@@ -14,6 +14,14 @@ import io.mpvit.ops.ConvolutionOps.Norm;
  */
 public final class BatchNorm2d extends UnaryBlock {
 
+  /** The statistics that training normalises with. Inference always uses the running ones. */
+  public enum Statistics {
+    /** Those of the batch; the running ones follow them. */
+    BATCH,
+    /** The running ones, which stay as they are ({@code eval()} of the module in PyTorch). */
+    RUNNING
+  }
+
   private static final double EPS = 1e-5;
   private static final double MOMENTUM = 0.1;
 
@@ -22,6 +30,7 @@ public final class BatchNorm2d extends UnaryBlock {
   private final Parameter runningMean;
   private final Parameter runningVar;
   private final Parameter batchesTracked;
+  private Statistics statistics = Statistics.BATCH;
 
   /**
    * Creates a normalisation that starts as the identity.
@@ -34,6 +43,18 @@ public final class BatchNorm2d extends UnaryBlock {
     runningMean = buffer("running_mean", Parameter.Type.RUNNING_MEAN, Initializer.ZEROS, channels);
     runningVar = buffer("running_var", Parameter.Type.RUNNING_VAR, Initializer.ONES, channels);
     batchesTracked = buffer("num_batches_tracked", Parameter.Type.OTHER, Initializers.COUNTER);
+  }
+
+  /**
+   * Sets what training normalises with, for all batch normalisations of a tree.
+   *
+   * @param tree a network or a part of it
+   * @param statistics the statistics; {@code BATCH} in a fresh network
+   */
+  public static void setStatistics(TorchBlock tree, Statistics statistics) {
+    tree.blocks()
+        .filter(BatchNorm2d.class::isInstance)
+        .forEach(block -> ((BatchNorm2d) block).statistics = statistics);
   }
 
   /**
@@ -54,10 +75,11 @@ public final class BatchNorm2d extends UnaryBlock {
 
   @Override
   protected NDArray compute(Pass pass, NDArray x) {
-    if (pass.training()) {
+    boolean batch = pass.training() && statistics == Statistics.BATCH;
+    if (batch) {
       pass.value(batchesTracked, x).addi(1);
     }
-    return ConvolutionOps.batchNorm(x, values(pass, x), MOMENTUM, pass.training());
+    return ConvolutionOps.batchNorm(x, values(pass, x), MOMENTUM, batch);
   }
 
   @Override

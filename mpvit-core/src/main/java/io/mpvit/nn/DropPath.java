@@ -2,7 +2,6 @@
 package io.mpvit.nn;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
@@ -37,15 +36,17 @@ public record DropPath(float rate) {
       return branch;
     }
     float keep = 1 - rate;
-    long[] mask = new long[branch.getShape().dimension()];
-    Arrays.fill(mask, 1);
-    mask[0] = branch.getShape().get(0);
-    NDArray kept =
-        branch
-            .getManager()
-            .randomUniform(0, 1, new Shape(mask), DataType.FLOAT32)
-            .add(keep)
-            .floor();
-    return branch.div(keep).mul(kept);
+    int samples = Math.toIntExact(branch.getShape().get(0));
+    float[] factors = new float[samples];
+    for (int i = 0; i < samples; i++) {
+      factors[i] = (float) Math.floor(keep + pass.random().nextFloat()) / keep;
+    }
+    long[] shape = new long[branch.getShape().dimension()];
+    Arrays.fill(shape, 1);
+    shape[0] = samples;
+    try (NDArray borrowed = branch.getManager().create(factors, new Shape(shape))) {
+      // Gradients need the factors after Java's memory is gone.
+      return branch.mul(borrowed.duplicate());
+    }
   }
 }

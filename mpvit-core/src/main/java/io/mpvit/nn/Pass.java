@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import io.mpvit.ops.Precision;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * What the blocks of a network share during one forward pass.
@@ -15,8 +17,21 @@ import io.mpvit.ops.Precision;
  *     applied
  * @param precision the number format of matrix products and dense convolutions; heeded at inference
  *     only
+ * @param random where random regularisation draws from, in training only
  */
-public record Pass(ParameterStore parameters, boolean training, Precision precision) {
+public record Pass(
+    ParameterStore parameters, boolean training, Precision precision, RandomGenerator random) {
+
+  /**
+   * A pass whose random regularisation cannot be repeated.
+   *
+   * @param parameters where parameter values come from
+   * @param training whether gradients are recorded
+   * @param precision the number format at inference
+   */
+  public Pass(ParameterStore parameters, boolean training, Precision precision) {
+    this(parameters, training, precision, new SplittableRandom());
+  }
 
   /**
    * The value of a parameter on the device of an array.

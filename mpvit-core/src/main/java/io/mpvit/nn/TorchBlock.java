@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The base of every block: a tree of named children whose parameters and buffers have the keys of
@@ -174,9 +175,27 @@ public abstract class TorchBlock extends AbstractBlock {
         .sum();
   }
 
+  /**
+   * This block and all blocks below it.
+   *
+   * @return each block once, parents first
+   */
+  public final Stream<TorchBlock> blocks() {
+    return Stream.concat(
+            Stream.of(this), torchChildren.values().stream().flatMap(TorchBlock::blocks))
+        .distinct();
+  }
+
   /** Stops gradients at every parameter, as inference wants it. */
   public final void freeze() {
     freezeParameters(true);
+  }
+
+  /** Lets gradients reach every learned parameter, as training wants it; buffers never get any. */
+  public final void unfreeze() {
+    stateEntries().stream()
+        .filter(entry -> !entry.isAlias() && !entry.isBuffer())
+        .forEach(entry -> entry.parameter().freeze(false));
   }
 
   /**

@@ -152,6 +152,17 @@ public final class ConvolutionOps {
    */
   public static NDArray batchNorm(
       NDArray map, Norm norm, double momentum, boolean batchStatistics) {
+    if (!batchStatistics || map.getDevice().isGpu()) {
+      return normalize(map, norm, momentum, batchStatistics);
+    }
+    // On the CPU the engine adds up statistics of channels-last maps in float32, and variances come
+    // out wrong in the fifth digit; of channels-first maps it does so in float64.
+    NDArray planes = Kernels.differentiate("channels_first", map);
+    return channelsLast(normalize(planes, norm, momentum, true), true);
+  }
+
+  private static NDArray normalize(
+      NDArray map, Norm norm, double momentum, boolean batchStatistics) {
     // DJL's momentum is the weight of the old statistics.
     return BatchNorm.batchNorm(
             map,

@@ -17,16 +17,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Calls the TorchScript methods of {@code kernels.py}.
+ * Calls the TorchScript methods of {@code kernels.py} and {@code training.py}.
  *
  * <p>The methods are compiled once per process, at the first call. They hold no state: any number
  * of threads may call them at once.
  */
 final class Kernels {
 
-  private static final String RESOURCE = "kernels.py";
+  private static final List<String> RESOURCES = List.of("kernels.py", "training.py");
   private static final String METHOD_MARKER = "module_method:";
 
   /** libtorch keeps this switch per thread, so each thread sets it at its first call. */
@@ -47,21 +51,36 @@ final class Kernels {
   /**
    * Calls a method without recording gradients.
    *
-   * @param method the method's name in {@code kernels.py}
-   * @param arguments {@link NDArray}, {@link Long}, {@link Integer}, {@link Double} or {@link
-   *     Boolean}; the first is an array, and the result belongs to its manager
+   * @param method the method's name
+   * @param arguments {@link NDArray}, an array of them, {@link Long}, {@link Integer}, {@link
+   *     Double} or {@link Boolean}; the first is an array, and the result belongs to its manager
    * @return the resulting array; it may not be changed in place
    */
   static NDArray call(String method, Object... arguments) {
+    PtNDManager manager = (PtNDManager) ((NDArray) arguments[0]).getManager();
+    return invoke(method, arguments, result -> result.toTensor(manager));
+  }
+
+  /**
+   * Calls a method that changes its arguments in place. It may change any array but the results of
+   * {@link #call}; gradients do not see the change.
+   *
+   * @param method the method's name; it returns an integer
+   * @param arguments as for {@link #call}, the first being anything
+   */
+  static void run(String method, Object... arguments) {
+    invoke(method, arguments, IValue::toLong);
+  }
+
+  private static <R> R invoke(String method, Object[] arguments, Function<IValue, R> read) {
     IValue[] values = new IValue[arguments.length];
     try {
       for (int i = 0; i < arguments.length; i++) {
         values[i] = toIValue(arguments[i]);
       }
       PLAIN_EXECUTOR.get();
-      PtNDManager manager = (PtNDManager) ((NDArray) arguments[0]).getManager();
       try (IValue result = IValueUtils.runMethod(module(), method, values)) {
-        return result.toTensor(manager);
+        return read.apply(result);
       }
     } finally {
       for (IValue value : values) {
@@ -76,7 +95,7 @@ final class Kernels {
    * Calls a method through which gradients flow. Only arrays can be handed over; the method's other
    * arguments take their defaults.
    *
-   * @param method the method's name in {@code kernels.py}
+   * @param method the method's name
    * @param arguments the arrays; the result belongs to the first one's manager
    * @return the resulting array
    */
@@ -94,6 +113,9 @@ final class Kernels {
   private static IValue toIValue(Object argument) {
     if (argument instanceof PtNDArray array) {
       return IValue.from(array);
+    } else if (argument instanceof NDArray[] arrays) {
+      return IValue.listFrom(
+          Arrays.stream(arrays).map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
     } else if (argument instanceof Long || argument instanceof Integer) {
       return IValue.from(((Number) argument).longValue());
     } else if (argument instanceof Double number) {
@@ -122,16 +144,23 @@ final class Kernels {
 
   private static PtSymbolBlock load() {
     NDManager manager = NDManager.newBaseManager("PyTorch");
-    try (InputStream text = Kernels.class.getResourceAsStream(RESOURCE)) {
-      if (text == null) {
-        throw new EngineException(
-            "the resource io/mpvit/ops/" + RESOURCE + " is missing from the class path");
-      }
-      InputStream archive =
-          ScriptArchive.of(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+    String methods = RESOURCES.stream().map(Kernels::text).collect(Collectors.joining("\n"));
+    try (InputStream archive = ScriptArchive.of(methods)) {
       return JniUtils.loadModule((PtNDManager) manager, archive, false, false);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the resource " + RESOURCE, e);
+      throw new UncheckedIOException("reading from memory failed", e);
+    }
+  }
+
+  private static String text(String resource) {
+    try (InputStream text = Kernels.class.getResourceAsStream(resource)) {
+      if (text == null) {
+        throw new EngineException(
+            "the resource io/mpvit/ops/" + resource + " is missing from the class path");
+      }
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the resource " + resource, e);
     }
   }
 }

@@ -1,7 +1,9 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection;
 
+import io.mpvit.visualize.Palette;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The classes that a detector knows, in the order of its class indices.
@@ -27,6 +29,20 @@ public record Categories(List<Category> items) {
     if (items.stream().map(Category::id).distinct().count() != items.size()) {
       throw new IllegalArgumentException("categories: an id occurs twice in " + items);
     }
+  }
+
+  /**
+   * Makes categories of names alone: their ids are the class indices, their colours generated.
+   *
+   * @param names class names by index
+   * @return the categories
+   */
+  public static Categories ofNames(List<String> names) {
+    Palette palette = Palette.generated(names.size());
+    return new Categories(
+        IntStream.range(0, names.size())
+            .mapToObj(i -> new Category(i, i, names.get(i), palette.colour(i)))
+            .toList());
   }
 
   /**

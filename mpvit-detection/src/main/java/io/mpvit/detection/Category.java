@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -30,5 +31,15 @@ public record Category(int index, int id, String name, int rgb) {
               + "', 0x"
               + Integer.toHexString(rgb));
     }
+  }
+
+  /**
+   * Returns what is written beside an object of this class.
+   *
+   * @param score the network's confidence in [0, 1]
+   * @return name and score in percent, such as {@code person 87%}
+   */
+  public String label(float score) {
+    return String.format(Locale.ROOT, "%s %d%%", name, Math.round(100 * score));
   }
 }

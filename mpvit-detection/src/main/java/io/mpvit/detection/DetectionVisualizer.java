@@ -5,7 +5,6 @@ import io.mpvit.detection.box.Box;
 import io.mpvit.image.RgbImage;
 import io.mpvit.visualize.Canvas;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -55,8 +54,7 @@ public record DetectionVisualizer(Categories categories) {
    * @return class name and score in percent, such as {@code person 87%}
    */
   public String label(Detection item) {
-    return String.format(
-        Locale.ROOT, "%s %d%%", category(item).name(), Math.round(100 * item.score()));
+    return category(item).label(item.score());
   }
 
   private Category category(Detection item) {

@@ -47,6 +47,9 @@ class MpvitModelZooTest {
     assertThat(all.get(Application.CV.OBJECT_DETECTION))
         .extracting(MRL::getArtifactId)
         .contains("retinanet_mpvit_base_ms_3x");
+    assertThat(all.get(Application.CV.INSTANCE_SEGMENTATION))
+        .extracting(MRL::getArtifactId)
+        .contains("mask_rcnn_mpvit_base_ms_3x", "cascade_mask_rcnn_mpvit_base_ms_3x");
   }
 
   @Test

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.mpvit.backbone.Feature;
 import io.mpvit.ops.Boxes;
+import io.mpvit.ops.HostArrays;
 import io.mpvit.ops.RoiAlign;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -64,7 +65,7 @@ public record RoiPooler(List<Feature> features, LevelRule rule, int side) {
     }
     NDArray byLevel = NDArrays.concat(parts);
     parts.close();
-    try (NDArray order = byLevel.getManager().create(places)) {
+    try (NDArray order = HostArrays.of(byLevel.getManager(), places, count)) {
       return byLevel.get(order);
     }
   }

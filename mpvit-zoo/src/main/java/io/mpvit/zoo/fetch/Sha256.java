@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A running SHA-256. */
-final class Sha256 {
+public final class Sha256 {
 
   private static final int BUFFER = 1 << 16;
 
@@ -26,7 +26,14 @@ final class Sha256 {
     }
   }
 
-  static String of(Path file) throws IOException {
+  /**
+   * Computes a file's digest.
+   *
+   * @param file any file
+   * @return 64 lower-case hexadecimal digits
+   * @throws IOException if the file cannot be read
+   */
+  public static String of(Path file) throws IOException {
     Sha256 sha = new Sha256();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[BUFFER];

@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class NetworkFamilies {
 
   private static final List<NetworkFamily<?>> ALL =
-      List.of(new ClassifierFamily(), new RetinaNetFamily());
+      List.of(new ClassifierFamily(), new RetinaNetFamily(), new MaskRcnnFamily());
 
   private NetworkFamilies() {}
 

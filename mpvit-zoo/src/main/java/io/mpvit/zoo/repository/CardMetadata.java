@@ -11,6 +11,7 @@ import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.network.MpvitBlockFactory;
 import io.mpvit.zoo.translator.MpvitClassificationTranslatorFactory;
 import io.mpvit.zoo.translator.MpvitDetectionTranslatorFactory;
+import io.mpvit.zoo.translator.MpvitInstanceTranslatorFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,8 @@ final class CardMetadata {
     return switch (task) {
       case CLASSIFICATION -> Optional.of(MpvitClassificationTranslatorFactory.class);
       case DETECTION -> Optional.of(MpvitDetectionTranslatorFactory.class);
-      case INSTANCE_SEGMENTATION, SEMANTIC_SEGMENTATION -> Optional.empty();
+      case INSTANCE_SEGMENTATION -> Optional.of(MpvitInstanceTranslatorFactory.class);
+      case SEMANTIC_SEGMENTATION -> Optional.empty();
     };
   }
 

@@ -2,11 +2,12 @@
 package io.mpvit.zoo.translator;
 
 import ai.djl.modality.Classifications;
+import ai.djl.ndarray.BytesSupplier;
 import ai.djl.translate.ArgumentsUtil;
-import ai.djl.util.JsonSerializable;
 import io.mpvit.classification.ClassScores;
 import io.mpvit.classification.ImageClassifier;
 import io.mpvit.classification.ImageNetClasses;
+import io.mpvit.pipeline.PicturePipeline;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,11 @@ public final class MpvitClassificationTranslatorFactory
   }
 
   @Override
+  PicturePipeline<ClassScores> steps(ImageClassifier pipeline) {
+    return pipeline;
+  }
+
+  @Override
   List<String> publishedNames() {
     return ImageNetClasses.names();
   }
@@ -50,7 +56,7 @@ public final class MpvitClassificationTranslatorFactory
   }
 
   @Override
-  Function<ClassScores, ? extends JsonSerializable> jsonPresentation(
+  Function<ClassScores, ? extends BytesSupplier> jsonPresentation(
       List<String> names, Map<String, ?> arguments) {
     return new ToClassifications(
         names,

@@ -2,12 +2,10 @@
 package io.mpvit.zoo.translator;
 
 import ai.djl.modality.cv.output.DetectedObjects;
-import ai.djl.translate.ArgumentsUtil;
-import ai.djl.util.JsonSerializable;
-import io.mpvit.detection.Category;
+import ai.djl.ndarray.BytesSupplier;
 import io.mpvit.detection.Detections;
 import io.mpvit.detection.ObjectDetector;
-import io.mpvit.detection.coco.CocoCategories;
+import io.mpvit.pipeline.PicturePipeline;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +22,6 @@ public final class MpvitDetectionTranslatorFactory
     extends PictureTranslatorFactory<Detections, ObjectDetector> {
 
   private static final long serialVersionUID = 1L;
-  private static final String THRESHOLD = "threshold";
-  private static final float DEFAULT_THRESHOLD = 0.5f;
 
   /** Creates a factory; DJL does so by the class's name. */
   public MpvitDetectionTranslatorFactory() {}
@@ -36,8 +32,13 @@ public final class MpvitDetectionTranslatorFactory
   }
 
   @Override
+  PicturePipeline<Detections> steps(ObjectDetector pipeline) {
+    return pipeline;
+  }
+
+  @Override
   List<String> publishedNames() {
-    return CocoCategories.categories().items().stream().map(Category::name).toList();
+    return DetectedCategories.publishedNames();
   }
 
   @Override
@@ -48,21 +49,14 @@ public final class MpvitDetectionTranslatorFactory
   @Override
   Function<Detections, ?> presentation(
       Class<?> output, List<String> names, Map<String, ?> arguments) {
-    return output == Detections.class ? threshold(arguments) : jsonPresentation(names, arguments);
+    return output == Detections.class
+        ? ScoreThreshold.of(arguments)
+        : jsonPresentation(names, arguments);
   }
 
   @Override
-  Function<Detections, ? extends JsonSerializable> jsonPresentation(
+  Function<Detections, ? extends BytesSupplier> jsonPresentation(
       List<String> names, Map<String, ?> arguments) {
-    return threshold(arguments).andThen(new ToDetectedObjects(names));
-  }
-
-  private static Function<Detections, Detections> threshold(Map<String, ?> arguments) {
-    float threshold = ArgumentsUtil.floatValue(arguments, THRESHOLD, DEFAULT_THRESHOLD);
-    if (!(threshold >= 0 && threshold <= 1)) {
-      throw new IllegalArgumentException(
-          THRESHOLD + " is a score from 0 to 1, found " + arguments.get(THRESHOLD));
-    }
-    return found -> found.atLeast(threshold);
+    return ScoreThreshold.of(arguments).andThen(new ToDetectedObjects(names));
   }
 }

@@ -73,11 +73,11 @@ public final class PictureTranslator<I, R, O> implements Translator<I, O> {
     return waiting(ctx).remove().results(outputs).stream().<O>map(presentation::apply).toList();
   }
 
-  /** One picture, its arrays without the batch axis. */
+  /** One picture, the network's inputs without the batch axis. */
   @Override
   public NDList processInput(TranslatorContext ctx, I input) throws TranslateException {
     NDList single = new NDList();
-    prepare(ctx, List.of(read(input))).forEach(array -> single.add(array.squeeze(0)));
+    prepare(ctx, List.of(read(input))).forEach(batched -> single.add(batched.squeeze(0)));
     return single;
   }
 

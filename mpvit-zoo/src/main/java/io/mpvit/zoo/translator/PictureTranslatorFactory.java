@@ -4,11 +4,11 @@ package io.mpvit.zoo.translator;
 import ai.djl.Model;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
+import ai.djl.ndarray.BytesSupplier;
 import ai.djl.translate.ArgumentsUtil;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
-import ai.djl.util.JsonSerializable;
 import ai.djl.util.Pair;
 import io.mpvit.image.Orientation;
 import io.mpvit.nn.TorchBlock;
@@ -33,17 +33,19 @@ import java.util.function.Function;
  * {@code exif}, whether photographs are turned upright (default true); the class names, see {@link
  * ClassNames}.
  *
- * @param <R> the pipeline's result
- * @param <P> the pipeline
+ * @param <R> what is known of a picture before it is presented
+ * @param <P> the family's pipeline
  */
-abstract class PictureTranslatorFactory<R, P extends PicturePipeline<R>>
-    implements TranslatorFactory, Serializable {
+abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Serializable {
 
   private static final long serialVersionUID = 1L;
   private static final String EXIF = "exif";
 
   /** The pipeline's type, by which the model's family is found. */
   abstract Class<P> pipelineType();
+
+  /** The part of the family's pipeline that goes as far as presentations want. */
+  abstract PicturePipeline<R> steps(P pipeline);
 
   /** The names of the published classes, by index. */
   abstract List<String> publishedNames();
@@ -52,7 +54,7 @@ abstract class PictureTranslatorFactory<R, P extends PicturePipeline<R>>
   abstract Set<Class<?>> outputTypes();
 
   /**
-   * Makes what turns the pipeline's result into a user's.
+   * Makes what turns the steps' result into a user's.
    *
    * @param output one of {@link #outputTypes}
    * @param names the class names, by index
@@ -62,8 +64,8 @@ abstract class PictureTranslatorFactory<R, P extends PicturePipeline<R>>
   abstract Function<R, ?> presentation(
       Class<?> output, List<String> names, Map<String, ?> arguments);
 
-  /** Makes what turns the pipeline's result into the result that has a JSON form. */
-  abstract Function<R, ? extends JsonSerializable> jsonPresentation(
+  /** Makes what turns the steps' result into JSON. */
+  abstract Function<R, ? extends BytesSupplier> jsonPresentation(
       List<String> names, Map<String, ?> arguments);
 
   @Override
@@ -104,7 +106,7 @@ abstract class PictureTranslatorFactory<R, P extends PicturePipeline<R>>
           ClassNames.of(arguments, model.getModelPath(), publishedNames(), family.classes(network));
       return new PictureTranslator<>(
           reader.get(),
-          family.pipeline(named.card(), network),
+          steps(family.pipeline(named.card(), network)),
           presentationOf(output, names, arguments));
     } catch (IllegalArgumentException e) {
       throw new TranslateException(e.getMessage(), e);
@@ -120,7 +122,7 @@ abstract class PictureTranslatorFactory<R, P extends PicturePipeline<R>>
             : presentation(output, names, arguments));
   }
 
-  private static Output json(JsonSerializable result) {
+  private static Output json(BytesSupplier result) {
     Output output = new Output();
     output.add(result);
     output.addProperty("Content-Type", "application/json");

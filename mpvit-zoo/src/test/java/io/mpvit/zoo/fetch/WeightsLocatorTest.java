@@ -188,7 +188,8 @@ class WeightsLocatorTest {
         () -> locator(null, false).locate(bare, Optional.empty(), listener),
         Reason.NOT_FOUND,
         "no weights were published for model_a",
-        "Get model_a.pth");
+        "name a file of your own (-w FILE",
+        "put it as model_a.pth into " + cache());
     Path file = put(cache().resolve("model_a.pth"), own);
     assertThat(locator(null, false).locate(bare, Optional.empty(), listener)).isEqualTo(file);
   }

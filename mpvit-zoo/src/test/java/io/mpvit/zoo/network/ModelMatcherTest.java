@@ -8,6 +8,8 @@ import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.TensorType;
+import io.mpvit.detection.rcnn.MaskRcnn;
+import io.mpvit.detection.rcnn.MaskRcnnConfig;
 import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.nn.StateEntry;
@@ -60,6 +62,25 @@ class ModelMatcherTest {
     assertThat(detector.prefix()).isEqualTo("backbone.bottom_up.backbone.");
     assertThat(detector.mlpRatio()).hasValue(4);
     assertThat(detector.classes()).hasValue(3);
+  }
+
+  @Test
+  void widthAndClassesOfTwoStageDetectorsToo() {
+    MPViTConfig wide = MPViTConfig.tiny().withMlpRatio(4);
+    MaskRcnnConfig shapes = MaskRcnnConfig.tiny().withBackbone(wide).withClasses(3);
+    ModelMatch segmenter = match(tensors(new MaskRcnn(shapes), "module.")).orElseThrow();
+    assertThat(segmenter.isWholeModel()).isTrue();
+    assertThat(names(segmenter))
+        .containsExactly("mask_rcnn_mpvit_tiny_1x", "mask_rcnn_mpvit_tiny_ms_3x");
+    assertThat(segmenter.prefix()).isEqualTo("backbone.bottom_up.backbone.");
+    assertThat(segmenter.mlpRatio()).hasValue(4);
+    assertThat(segmenter.classes()).hasValue(3);
+
+    MaskRcnnConfig one = MaskRcnnConfig.cascadeSmall().withClasses(1);
+    ModelMatch cascade = match(tensors(new MaskRcnn(one), "")).orElseThrow();
+    assertThat(cascade.isWholeModel()).isTrue();
+    assertThat(names(cascade)).containsExactly("cascade_mask_rcnn_mpvit_small_ms_3x");
+    assertThat(cascade.classes()).hasValue(1);
   }
 
   @Test
@@ -130,7 +151,7 @@ class ModelMatcherTest {
   /** A block's keys and shapes with values that nobody looks at. */
   private static Map<String, CheckpointTensor> tensors(TorchBlock block, String prefix) {
     Map<String, CheckpointTensor> tensors = new LinkedHashMap<>();
-    ByteBuffer zeros = ByteBuffer.allocate(1 << 25);
+    ByteBuffer zeros = ByteBuffer.allocate(1 << 26); // the largest tensor has 12.8M values
     for (StateEntry entry : block.stateEntries()) {
       TensorType type = TensorType.of(entry.dataType()).orElseThrow();
       long numel = Arrays.stream(entry.shape()).reduce(1, Math::multiplyExact);

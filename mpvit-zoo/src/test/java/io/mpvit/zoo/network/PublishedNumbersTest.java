@@ -4,6 +4,10 @@ package io.mpvit.zoo.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.types.Shape;
+import io.mpvit.detection.rcnn.MaskHeadConfig;
+import io.mpvit.detection.rcnn.MaskRcnn;
+import io.mpvit.detection.rcnn.MaskRcnnConfig;
+import io.mpvit.detection.rcnn.MaskRcnnThresholds;
 import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.nn.FlopCounter;
@@ -33,6 +37,10 @@ class PublishedNumbersTest {
 
   static List<ModelCard> retinaNets() {
     return cards().stream().filter(card -> card.task() == Task.DETECTION).toList();
+  }
+
+  static List<ModelCard> maskRcnns() {
+    return cards().stream().filter(card -> card.name().startsWith("mask_rcnn_")).toList();
   }
 
   @ParameterizedTest
@@ -69,6 +77,48 @@ class PublishedNumbersTest {
     assertThat(tinyOfRatio(2).parameterCount()).isEqualTo(15_104_612L);
     assertThat(Math.round(gflopsWithoutAttention(tinyOfRatio(4)))).isEqualTo(published);
     assertThat(gflopsWithoutAttention(tinyOfRatio(2))).isLessThan(published - 10);
+  }
+
+  /**
+   * As for the RetinaNets, with 1,000 proposals, 100 masks, and mask logits of all classes, of
+   * which ours computes the detected one's only.
+   */
+  @ParameterizedTest
+  @MethodSource("maskRcnns")
+  void maskRcnnsOperations(ModelCard card) {
+    MaskRcnn network = card.backbone().equals("mpvit_tiny") ? tinyMasks(4) : maskRcnn(card);
+    assertThat(Math.round(gflopsWithoutAttention(network) + gflopsOfOtherClasses(network)))
+        .isEqualTo(published(card));
+  }
+
+  /** Both numbers of the table again, 28M and 216G. */
+  @Test
+  void tinyMaskRcnnFitsRatioFour() {
+    assertThat(tinyMasks(4).parameterCount()).isEqualTo(28_019_824L);
+    assertThat(tinyMasks(2).parameterCount()).isEqualTo(25_712_224L);
+    MaskRcnn published = tinyMasks(2);
+    assertThat(gflopsWithoutAttention(published) + gflopsOfOtherClasses(published))
+        .isLessThan(216 - 10);
+  }
+
+  private static double gflopsOfOtherClasses(MaskRcnn network) {
+    MaskHeadConfig mask = network.config().mask();
+    int detections = MaskRcnnThresholds.published().detections();
+    return (double) detections
+        * (network.config().classes() - 1)
+        * mask.channels()
+        * mask.maskSide()
+        * mask.maskSide()
+        / GIGA;
+  }
+
+  private static MaskRcnn maskRcnn(ModelCard card) {
+    return (MaskRcnn) network(card);
+  }
+
+  private static MaskRcnn tinyMasks(int ratio) {
+    MaskRcnnConfig tiny = MaskRcnnConfig.tiny();
+    return new MaskRcnn(tiny.withBackbone(tiny.backbone().withMlpRatio(ratio)));
   }
 
   private static long published(ModelCard card) {

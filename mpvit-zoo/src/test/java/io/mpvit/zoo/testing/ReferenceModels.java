@@ -19,6 +19,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,7 +27,13 @@ import java.util.Optional;
 public final class ReferenceModels {
 
   public static final String DETECTOR = "retinanet_mpvit_tiny_1x";
-  private static final String TWEAKS = "/reference/detectron2/retinanet_tiny.tweaks.json";
+  public static final String SEGMENTER = "mask_rcnn_mpvit_tiny_1x";
+
+  /** What makes random weights find something. */
+  private static final Map<String, String> TWEAKS =
+      Map.of(
+          DETECTOR, "/reference/detectron2/retinanet_tiny.tweaks.json",
+          SEGMENTER, "/reference/detectron2/mask_rcnn_tiny.tweaks.json");
 
   private ReferenceModels() {}
 
@@ -36,16 +43,20 @@ public final class ReferenceModels {
     Path file = folder.resolve(card.weightsFileName());
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       TorchBlock block = NetworkFamilies.of(card).build(card, Optional.empty());
-      ReferenceWeights.fill(block, manager, model.equals(DETECTOR) ? tweaks() : List.of());
+      ReferenceWeights.fill(block, manager, tweaks(model));
       CheckpointWriter.write(BlockStateDict.of(block), file);
     }
     return file;
   }
 
-  private static List<WeightTweak> tweaks() throws IOException {
+  private static List<WeightTweak> tweaks(String model) throws IOException {
+    String resource = TWEAKS.get(model);
+    if (resource == null) {
+      return List.of();
+    }
     try (Reader reader =
         new InputStreamReader(
-            Objects.requireNonNull(ReferenceModels.class.getResourceAsStream(TWEAKS)),
+            Objects.requireNonNull(ReferenceModels.class.getResourceAsStream(resource)),
             StandardCharsets.UTF_8)) {
       return WeightTweaks.read(reader);
     }

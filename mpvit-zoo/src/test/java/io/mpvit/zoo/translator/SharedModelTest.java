@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import io.mpvit.classification.ImageClassifier;
+import io.mpvit.detection.InstanceSegmenter;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.detection.transform.DetectorTransform;
 import io.mpvit.image.Normalization;
@@ -60,6 +61,19 @@ class SharedModelTest {
         pipeline -> {
           ObjectDetector published = (ObjectDetector) pipeline;
           return new ObjectDetector(published.network(), small, published.decoder());
+        });
+  }
+
+  @Test
+  void segmenter() throws Exception {
+    DetectorTransform small =
+        new DetectorTransform(new ShortestEdgeResize(64, 128), Normalization.DETECTRON2, 32);
+    predictManyTimes(
+        ReferenceModels.SEGMENTER,
+        pipeline -> {
+          ObjectDetector published = ((InstanceSegmenter) pipeline).detector();
+          return new InstanceSegmenter(
+              new ObjectDetector(published.network(), small, published.decoder()));
         });
   }
 

@@ -12,6 +12,7 @@ import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.modality.cv.output.Mask;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
@@ -24,7 +25,12 @@ import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.classification.ClassScores;
 import io.mpvit.detection.Detection;
 import io.mpvit.detection.Detections;
+import io.mpvit.detection.Instance;
+import io.mpvit.detection.Instances;
 import io.mpvit.detection.box.Box;
+import io.mpvit.detection.coco.CocoCategories;
+import io.mpvit.detection.mask.MaskProbabilities;
+import io.mpvit.detection.mask.Rle;
 import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.image.ImageSize;
@@ -38,8 +44,10 @@ import java.io.ObjectOutputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +55,7 @@ class TranslatorFactoryTest {
 
   private final MpvitClassificationTranslatorFactory classification =
       new MpvitClassificationTranslatorFactory();
+  private final MpvitInstanceTranslatorFactory instances = new MpvitInstanceTranslatorFactory();
   private final MpvitDetectionTranslatorFactory detection = new MpvitDetectionTranslatorFactory();
 
   @Test
@@ -57,15 +66,18 @@ class TranslatorFactoryTest {
       assertThat(classification.isSupported(input, ClassScores.class)).isTrue();
       assertThat(detection.isSupported(input, DetectedObjects.class)).isTrue();
       assertThat(detection.isSupported(input, Detections.class)).isTrue();
+      assertThat(instances.isSupported(input, DetectedObjects.class)).isTrue();
+      assertThat(instances.isSupported(input, Instances.class)).isTrue();
     }
     assertThat(classification.isSupported(Input.class, Output.class)).isTrue();
     assertThat(detection.isSupported(Input.class, Output.class)).isTrue();
+    assertThat(instances.isSupported(Input.class, Output.class)).isTrue();
     assertThat(detection.isSupported(Image.class, Classifications.class)).isFalse();
   }
 
   @Test
   void factoriesAreSerializable() throws Exception {
-    for (TranslatorFactory factory : List.of(classification, detection)) {
+    for (TranslatorFactory factory : List.of(classification, detection, instances)) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
         out.writeObject(factory);
@@ -151,6 +163,58 @@ class TranslatorFactoryTest {
     assertThat(only.getBoundingBox().getBounds().getWidth()).isEqualTo(0.5);
   }
 
+  /** DJL lays the probabilities over the rectangle. */
+  @Test
+  void masksAreProbabilitiesOverTheRectangle() {
+    MaskProbabilities mask = new MaskProbabilities(2, new float[] {0, 0.25f, 0.5f, 1});
+    Detections found =
+        new Detections(
+            new ImageSize(100, 200),
+            List.of(new Detection(new Box(20, 10, 120, 60), 0.75f, 1, Optional.of(mask))));
+    DetectedObjects objects = new ToDetectedObjects(List.of("a", "b")).apply(found);
+    DetectedObjects.DetectedObject only = objects.item(0);
+    Mask box = (Mask) only.getBoundingBox();
+    assertThat(box.getX()).isEqualTo(0.1);
+    assertThat(box.getWidth()).isEqualTo(0.5);
+    assertThat(box.isFullImageMask()).isFalse();
+    assertThat(box.getProbDist()).isDeepEqualTo(new float[][] {{0, 0.25f}, {0.5f, 1}});
+  }
+
+  @Test
+  void djlDrawsMasksTheRightWayUp() {
+    MaskProbabilities lowerRight = new MaskProbabilities(2, new float[] {0, 0, 0, 1});
+    ImageSize size = new ImageSize(100, 200);
+    Detection item = new Detection(new Box(20, 10, 120, 60), 0.75f, 0, Optional.of(lowerRight));
+    byte[] white = new byte[3 * 100 * 200];
+    Arrays.fill(white, (byte) 255);
+    Image image = RgbImage.of(200, 100, white).toDjlImage();
+    image.drawBoundingBoxes(
+        new ToDetectedObjects(List.of("a")).apply(new Detections(size, List.of(item))));
+    RgbImage drawn = RgbImage.from(image);
+    assertThat(drawn.pixel(100, 48)).isNotEqualTo(0xffffff);
+    assertThat(drawn.pixel(45, 48)).isEqualTo(0xffffff);
+    assertThat(drawn.pixel(100, 22)).isEqualTo(0xffffff);
+  }
+
+  @Test
+  void namesThatAreNotCocosAreNumbered() {
+    ImageSize size = new ImageSize(2, 3);
+    Rle mask = Rle.of(size, 2, 3, 1);
+    Instances found =
+        new Instances(size, List.of(new Instance(new Box(1, 0, 3, 2), 0.5f, 1, mask)));
+    String text =
+        new ToCocoJson(DetectedCategories.named(List.of("a", "b"))).apply(found).getAsString();
+    assertThat(text)
+        .isEqualTo(
+            "[{\"category_id\":1,\"category\":\"b\",\"bbox\":[1.0,0.0,2.0,2.0],\"score\":0.5,"
+                + "\"segmentation\":{\"size\":[2,3],\"counts\":\"231\"}}]");
+    assertThat(
+            new ToCocoJson(CocoCategories.categories())
+                .apply(new Instances(size, List.of()))
+                .getAsString())
+        .isEqualTo("[]");
+  }
+
   @Test
   void onePictureAtATimeWorksToo() throws Exception {
     try (Model model = Model.newInstance("two", "PyTorch")) {
@@ -179,6 +243,16 @@ class TranslatorFactoryTest {
       assertThatThrownBy(() -> detector(model, Map.of("model", "mpvit_tiny")))
           .isInstanceOf(TranslateException.class)
           .hasMessageContaining("is a model for classification");
+      model.setBlock(new RetinaNet(RetinaNetConfig.tiny()));
+      assertThatThrownBy(
+              () ->
+                  instances.newInstance(
+                      Image.class,
+                      Instances.class,
+                      model,
+                      Map.of("model", ReferenceModels.DETECTOR)))
+          .isInstanceOf(TranslateException.class)
+          .hasMessageContaining("is a model for detection");
       assertThatThrownBy(
               () ->
                   classification.newInstance(

@@ -1,0 +1,118 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.training.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import io.mpvit.checkpoint.CheckpointException;
+import io.mpvit.checkpoint.CheckpointTensor;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.TensorType;
+import io.mpvit.nn.StateEntry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** What AdamW remembers of one parameter: two moments and how often it was stepped. */
+final class AdamWMoments implements AutoCloseable {
+
+  private final NDArray mean;
+  private final NDArray square;
+  private long step;
+
+  private AdamWMoments(NDArray mean, NDArray square, long step) {
+    this.mean = mean;
+    this.square = square;
+    this.step = step;
+    // A step may happen inside a caller's scope; the state outlives it.
+    NDScope.unregister(mean);
+    NDScope.unregister(square);
+  }
+
+  static AdamWMoments zero(NDArray value, NDManager manager) {
+    return new AdamWMoments(zeros(value, manager), zeros(value, manager), 0);
+  }
+
+  private static NDArray zeros(NDArray value, NDManager manager) {
+    return manager.zeros(value.getShape(), value.getDataType(), value.getDevice());
+  }
+
+  static String stepKey(String key) {
+    return "step." + key;
+  }
+
+  private static String meanKey(String key) {
+    return "exp_avg." + key;
+  }
+
+  private static String squareKey(String key) {
+    return "exp_avg_sq." + key;
+  }
+
+  void count() {
+    step++;
+  }
+
+  long step() {
+    return step;
+  }
+
+  NDArray mean() {
+    return mean;
+  }
+
+  NDArray square() {
+    return square;
+  }
+
+  void save(String key, Map<String, CheckpointTensor> tensors) {
+    tensors.put(meanKey(key), CheckpointTensor.of(mean));
+    tensors.put(squareKey(key), CheckpointTensor.of(square));
+    ByteBuffer count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    tensors.put(stepKey(key), CheckpointTensor.of(TensorType.INT64, count.putLong(0, step)));
+  }
+
+  static AdamWMoments load(StateEntry entry, StateDict state, NDManager manager, List<String> used)
+      throws IOException, CheckpointException {
+    NDArray mean = read(meanKey(entry.key()), entry, state, manager, used);
+    NDArray square = read(squareKey(entry.key()), entry, state, manager, used);
+    used.add(stepKey(entry.key()));
+    CheckpointTensor count = state.get(stepKey(entry.key()));
+    require(count.type() == TensorType.INT64 && count.numel() == 1, state, stepKey(entry.key()));
+    return new AdamWMoments(mean, square, count.read().getLong());
+  }
+
+  private static NDArray read(
+      String key, StateEntry entry, StateDict state, NDManager manager, List<String> used)
+      throws IOException, CheckpointException {
+    CheckpointTensor tensor =
+        state
+            .find(key)
+            .orElseThrow(
+                () -> new IllegalArgumentException(state.file() + ": " + key + " is missing"));
+    require(Arrays.equals(tensor.shape(), entry.shape()), state, key);
+    NDArray host = tensor.toNDArray(manager);
+    require(host.getDataType() == DataType.FLOAT32, state, key);
+    used.add(key);
+    NDArray placed = host.toDevice(entry.parameter().getArray().getDevice(), false);
+    placed.attach(manager);
+    return placed;
+  }
+
+  private static void require(boolean fits, StateDict state, String key) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          state.file() + ": shape or type of " + key + " is not the parameter's");
+    }
+  }
+
+  @Override
+  public void close() {
+    mean.close();
+    square.close();
+  }
+}

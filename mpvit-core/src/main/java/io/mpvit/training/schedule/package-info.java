@@ -1,0 +1,2 @@
+/** Learning rates as pure functions of the iteration or the epoch. */
+package io.mpvit.training.schedule;

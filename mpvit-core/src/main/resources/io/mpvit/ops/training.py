@@ -1,0 +1,115 @@
+# TorchScript methods of io.mpvit.ops that training alone needs; the rules of the dialect stand in kernels.py.
+
+
+# ---- memory order ----------------------------------------------------------------------------------------------------
+
+def channels_first(self, x: Tensor) -> Tensor:
+  return torch.contiguous(x, memory_format=0)
+
+
+# ---- optimizer -------------------------------------------------------------------------------------------------------
+
+# One step of AdamW (Loshchilov and Hutter, 2019) as PyTorch computes it, in place: eps is added after the bias correction
+# of the second moment.
+def adamw(self, params: List[Tensor], grads: List[Tensor], means: List[Tensor], squares: List[Tensor], lr: float, beta1: float, beta2: float, eps: float, decay: float, step: int) -> int:
+  correction1 = 1. - beta1 ** float(step)
+  correction2 = (1. - beta2 ** float(step)) ** 0.5
+  for i in range(len(params)):
+    p, g, m, v = params[i], grads[i], means[i], squares[i]
+    if decay != 0.:
+      p = torch.mul_(p, 1. - lr * decay)
+    m = torch.lerp_(m, g, 1. - beta1)
+    v = torch.addcmul_(torch.mul_(v, beta2), g, g, value=1. - beta2)
+    denominator = torch.add_(torch.div_(torch.sqrt(v), correction2), eps)
+    p = torch.addcdiv_(p, m, denominator, value=-(lr / correction1))
+  return len(params)
+
+# averages + (values - averages) * weight, in place.
+def move_towards(self, averages: List[Tensor], values: List[Tensor], weight: float) -> int:
+  for i in range(len(averages)):
+    a = torch.lerp_(averages[i], values[i], weight)
+  return len(averages)
+
+# The Euclidean norm of all tensors together.
+def global_norm(self, first: Tensor, rest: List[Tensor]) -> Tensor:
+  norms = [torch.norm(first)]
+  for i in range(len(rest)):
+    norms.append(torch.norm(rest[i]))
+  return torch.norm(torch.stack(norms))
+
+# Sets to 0, whatever was there: 0 times NaN would be NaN.
+def clear(self, tensors: List[Tensor]) -> int:
+  for i in range(len(tensors)):
+    t = torch.zero_(tensors[i])
+  return len(tensors)
+
+# Multiplies in place.
+def scale(self, tensors: List[Tensor], factor: float) -> int:
+  for i in range(len(tensors)):
+    t = torch.mul_(tensors[i], factor)
+  return len(tensors)
+
+
+# ---- losses ----------------------------------------------------------------------------------------------------------
+
+# The mean over rows of sum(-target * log_softmax(logits)).
+def soft_cross_entropy(self, logits: Tensor, targets: Tensor) -> Tensor:
+  return torch.mean(torch.neg(torch.sum(torch.mul(targets, torch.log_softmax(logits, -1)), [-1])))
+
+# The mean over rows of -log_softmax(logits)[label]; [B, K] and [B]; rows with a negative label do not count. No row left: 0.
+def cross_entropy(self, logits: Tensor, labels: Tensor) -> Tensor:
+  total = torch.nll_loss(torch.log_softmax(logits, 1), torch.clamp_min(labels, -1), None, 2, -1)
+  return torch.div(total, torch.clamp_min(torch.sum(torch.ge(labels, 0)), 1))
+
+# The sum of a_t (1 - p_t)^gamma BCE(logit, target), weighted elementwise; rates is [alpha, gamma], alpha negative for none.
+# (Lin et al., 2017)
+def sigmoid_focal(self, logits: Tensor, targets: Tensor, rates: Tensor) -> Tensor:
+  p = torch.sigmoid(logits)
+  entropy = torch.binary_cross_entropy_with_logits(logits, targets, None, None, 0)
+  p_t = torch.add(torch.mul(p, targets), torch.mul(torch.rsub(p, 1), torch.rsub(targets, 1)))
+  loss = torch.mul(entropy, torch.pow(torch.rsub(p_t, 1), float(rates[1])))
+  alpha = float(rates[0])
+  if alpha >= 0.:
+    loss = torch.mul(loss, torch.add(torch.mul(targets, alpha), torch.mul(torch.rsub(targets, 1), 1. - alpha)))
+  return torch.sum(loss)
+
+# The sum of smooth L1, beta being where the parabola ends; 0 gives L1.
+def smooth_l1(self, values: Tensor, targets: Tensor, beta: Tensor) -> Tensor:
+  b = float(beta)
+  difference = torch.abs(torch.sub(values, targets))
+  if b < 1.0000000000000001e-05:
+    loss = difference
+  else:
+    loss = torch.where(torch.lt(difference, b), torch.div(torch.mul(torch.mul(difference, difference), 0.5), b), torch.sub(difference, 0.5 * b))
+  return torch.sum(loss)
+
+# The sum of binary cross-entropy.
+def binary_cross_entropy(self, logits: Tensor, targets: Tensor) -> Tensor:
+  return torch.binary_cross_entropy_with_logits(logits, targets, None, None, 2)
+
+# Sigmoid focal losses, summed, of [R, K] logits with one label each: K is background, negative ones do not count.
+def sigmoid_focal_of_labels(self, logits: Tensor, labels: Tensor, rates: Tensor) -> Tensor:
+  rows = torch.squeeze(torch.nonzero(torch.ge(labels, 0)), 1)
+  counted = torch.index_select(logits, 0, rows)
+  columns = torch.zeros([counted.size(0), counted.size(1) + 1], dtype=counted.dtype, device=counted.device)
+  columns = torch.scatter_(columns, 1, torch.unsqueeze(torch.index_select(labels, 0, rows), 1), 1.)
+  return self.sigmoid_focal(counted, torch.narrow(columns, 1, 0, counted.size(1)), rates)
+
+# Smooth L1, summed, of some rows.
+def smooth_l1_of_rows(self, values: Tensor, rows: Tensor, targets: Tensor, beta: Tensor) -> Tensor:
+  return self.smooth_l1(torch.index_select(values, 0, rows), targets, beta)
+
+# Binary cross-entropy, summed, of some elements of a vector.
+def binary_cross_entropy_of_rows(self, logits: Tensor, rows: Tensor, targets: Tensor) -> Tensor:
+  return self.binary_cross_entropy(torch.index_select(logits, 0, rows), targets)
+
+
+# ---- gradients -------------------------------------------------------------------------------------------------------
+
+def divide(self, x: Tensor, divisor: Tensor) -> Tensor:
+  return torch.div(x, float(divisor))
+
+# The same values; their gradient is multiplied by factor.
+def scale_gradient(self, x: Tensor, factor: Tensor) -> Tensor:
+  fixed = torch.detach(x)
+  return torch.add(fixed, torch.mul(torch.sub(x, fixed), float(factor)))

@@ -1,0 +1,114 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.detection.augment;
+
+import io.mpvit.detection.augment.GeometryStep.Crop;
+import io.mpvit.detection.augment.GeometryStep.Flip;
+import io.mpvit.detection.augment.GeometryStep.Resize;
+import io.mpvit.image.ImageSize;
+import io.mpvit.image.ShortestEdgeResize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Decides by chance how a picture is changed for training. */
+@FunctionalInterface
+public interface DetectionAugmentation {
+
+  /**
+   * Decides.
+   *
+   * @param size the original picture's size
+   * @param random where to draw from
+   * @return the steps in order
+   */
+  List<GeometryStep> draw(ImageSize size, RandomGenerator random);
+
+  /**
+   * The published 1x schedule: the shorter side to 800 and the longer to at most 1333, then a flip
+   * with probability 0.5.
+   *
+   * @return the augmentation
+   */
+  static DetectionAugmentation published1x() {
+    return resizeAndFlip(ShortestEdgeResize.DETECTRON2);
+  }
+
+  /**
+   * One size, then a flip with probability 0.5.
+   *
+   * @param resize the size rule
+   * @return the augmentation
+   */
+  static DetectionAugmentation resizeAndFlip(ShortestEdgeResize resize) {
+    return (size, random) -> {
+      Steps steps = new Steps(size);
+      steps.resize(resize);
+      steps.flip(random);
+      return steps.list;
+    };
+  }
+
+  /**
+   * The published multi-scale 3x schedule, DETR's: a flip; for half of the pictures a resize to
+   * short side 400, 500 or 600 and a crop of 384 to 600 pixels; then the short side to one of 480,
+   * 512, ..., 800 and the longer to at most 1333.
+   *
+   * @return the augmentation
+   */
+  static DetectionAugmentation publishedMultiScale() {
+    List<Integer> sides = IntStream.rangeClosed(0, 10).map(i -> 480 + 32 * i).boxed().toList();
+    return (size, random) -> {
+      Steps steps = new Steps(size);
+      boolean whole = random.nextDouble() > 0.5;
+      steps.flip(random);
+      if (!whole) {
+        steps.resize(
+            new ShortestEdgeResize(choose(List.of(400, 500, 600), random), Integer.MAX_VALUE));
+        steps.crop(384, 600, random);
+      }
+      steps.resize(new ShortestEdgeResize(choose(sides, random), 1333));
+      return steps.list;
+    };
+  }
+
+  private static int choose(List<Integer> values, RandomGenerator random) {
+    return values.get(random.nextInt(values.size()));
+  }
+
+  /** Steps decided so far, and the size that they lead to. */
+  final class Steps {
+    private final List<GeometryStep> list = new ArrayList<>();
+    private ImageSize size;
+
+    private Steps(ImageSize size) {
+      this.size = size;
+    }
+
+    private void flip(RandomGenerator random) {
+      if (random.nextDouble() < 0.5) {
+        list.add(new Flip(size.width()));
+      }
+    }
+
+    private void resize(ShortestEdgeResize rule) {
+      ImageSize target = rule.target(size);
+      list.add(new Resize(size, target));
+      size = target;
+    }
+
+    private void crop(int least, int most, RandomGenerator random) {
+      int height = between(Math.min(size.height(), least), Math.min(size.height(), most), random);
+      int width = between(Math.min(size.width(), least), Math.min(size.width(), most), random);
+      int top = random.nextInt(size.height() - height + 1);
+      int left = random.nextInt(size.width() - width + 1);
+      ImageSize window = new ImageSize(height, width);
+      list.add(new Crop(left, top, window));
+      size = window;
+    }
+
+    private static int between(int least, int most, RandomGenerator random) {
+      return least + random.nextInt(most - least + 1);
+    }
+  }
+}

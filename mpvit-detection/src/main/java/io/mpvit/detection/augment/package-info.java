@@ -1,0 +1,2 @@
+/** Random changes of pictures and their objects with which detectors are trained. */
+package io.mpvit.detection.augment;

@@ -1,0 +1,11 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.detection.rcnn;
+
+class CascadeMaskRcnnSmallTrainingTest extends MaskRcnnTrainingContract {
+  CascadeMaskRcnnSmallTrainingTest() {
+    super(
+        "cascade_mask_rcnn_small",
+        MaskRcnnConfig.cascadeSmall(),
+        RcnnLossConfig.publishedCascade());
+  }
+}

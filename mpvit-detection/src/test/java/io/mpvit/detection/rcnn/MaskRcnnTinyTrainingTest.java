@@ -1,0 +1,8 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.detection.rcnn;
+
+class MaskRcnnTinyTrainingTest extends MaskRcnnTrainingContract {
+  MaskRcnnTinyTrainingTest() {
+    super("mask_rcnn_tiny", MaskRcnnConfig.tiny(), RcnnLossConfig.published());
+  }
+}
