@@ -153,6 +153,26 @@ def factorized_attention(self, qkv: Tensor, weight0: Tensor, bias0: Tensor, weig
   relative = self.relative_position_encoding(qkv, weight0, bias0, weight1, bias1, weight2, bias2)
   return torch.add(relative, attended)
 
+# Which share each token gives to which other one: softmax over the keys of q k^T / sqrt(channels per head).
+# q and k are [B, heads, N, channels per head].
+def attention_shares(self, q: Tensor, k: Tensor) -> Tensor:
+  return torch.softmax(torch.matmul(torch.mul(q, float(q.size(3)) ** -0.5), torch.transpose(k, 2, 3)), 3)
+
+
+# ---- boxes relative to a picture -------------------------------------------------------------------------------------
+
+# The logit of numbers in [0, 1], which are kept 1e-5 away from both ends.
+def inverse_sigmoid(self, x: Tensor) -> Tensor:
+  inside = torch.clamp(x, 0., 1.)
+  return torch.sub(torch.log(torch.clamp(inside, 1.0000000000000001e-05)), torch.log(torch.clamp(torch.rsub(inside, 1), 1.0000000000000001e-05)))
+
+# sigmoid(correction + logits of the reference), [..., 4]; a reference [..., 2] is a centre.
+def corrected_boxes(self, correction: Tensor, reference: Tensor) -> Tensor:
+  logits = self.inverse_sigmoid(reference)
+  if reference.size(-1) == 2:
+    logits = torch.constant_pad_nd(logits, [0, 2])
+  return torch.sigmoid(torch.add(correction, logits))
+
 
 # ---- regions of maps -------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import io.mpvit.nn.Linear;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.Tracer;
 import io.mpvit.nn.UnaryBlock;
+import io.mpvit.ops.HostArrays;
 
 /**
  * Three linear layers with ReLU between them that predict boxes: [..., D] to [..., 4], centre x,
@@ -30,11 +31,7 @@ final class BoxMlp extends UnaryBlock {
     layer0 = child("layers.0", layer(width));
     layer1 = child("layers.1", layer(width));
     Initializer bias =
-        (manager, shape, type) -> {
-          try (NDArray borrowed = manager.create(new float[] {0, 0, sizeBias, sizeBias})) {
-            return borrowed.duplicate();
-          }
-        };
+        (manager, shape, type) -> HostArrays.of(manager, new float[] {0, 0, sizeBias, sizeBias}, 4);
     layer2 = child("layers.2", new Linear(width, 4, Initializer.ZEROS, bias));
   }
 

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
+import io.mpvit.ops.RelativeBoxes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +57,7 @@ final class Decoder extends TorchBlock {
       if (!refiners.isEmpty()) {
         NDArray correction = refiners.get(i).forward(pass, x);
         // Each layer learns from its own loss only.
-        reference = BoxLogits.corrected(correction, reference).stopGradient();
+        reference = RelativeBoxes.corrected(correction, reference, pass.training()).stopGradient();
       }
       references.add(reference);
     }

@@ -13,6 +13,7 @@ import io.mpvit.image.ImageSize;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
+import io.mpvit.ops.HostArrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -149,7 +150,7 @@ public final class DeformableDetr extends TorchBlock {
         sides[at++] = grid.area(b, l).width();
       }
     }
-    return pictures.getManager().create(sides, new Shape(sizes.size(), maps.size(), 2));
+    return HostArrays.of(pictures.getManager(), sides, sizes.size(), maps.size(), 2);
   }
 
   private static ImageSize plane(Shape map) {

@@ -105,7 +105,7 @@ final class DeformableTransformer extends TorchBlock {
 
     NDList start =
         proposals == null
-            ? embedded(pass, inputs.get(config.levels() + 1), grid.pictures())
+            ? embedded(pass, inputs.get(config.levels() + 1), grid.pictures(), manager)
             : proposals.forward(pass, new NDList(memory, grid.proposals(manager)));
     NDList decoding =
         new NDList(start.get(0), start.get(1), start.get(2), grid.ratios(manager), memory);
@@ -159,11 +159,14 @@ final class DeformableTransformer extends TorchBlock {
   }
 
   /** Learned queries, the same for all pictures: queries, positions, references. */
-  private NDList embedded(Pass pass, NDArray queries, long batch) {
+  private NDList embedded(Pass pass, NDArray queries, long batch, NDManager manager) {
     int width = config.width();
     long count = queries.getShape().get(0);
     NDArray position = queries.get(":,:" + width).expandDims(0).broadcast(batch, count, width);
     NDArray target = queries.get(":," + width + ":").expandDims(0).broadcast(batch, count, width);
+    // Results go where their first operand is, and these would stay with the parameters.
+    position.attach(manager);
+    target.attach(manager);
     NDArray reference = Activation.sigmoid(referencePoints.forward(pass, position));
     return new NDList(target, position, reference);
   }

@@ -1,8 +1,8 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.deformabledetr;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.training.initializer.Initializer;
+import io.mpvit.ops.HostArrays;
 
 /**
  * Where the heads of a fresh deformable attention look: each in a direction of its own, its points
@@ -28,10 +28,6 @@ final class InitialOffsets {
   }
 
   static Initializer of(TransformerConfig config) {
-    return (manager, shape, type) -> {
-      try (NDArray borrowed = manager.create(values(config), shape)) {
-        return borrowed.duplicate();
-      }
-    };
+    return (manager, shape, type) -> HostArrays.of(manager, values(config), shape.getShape());
   }
 }

@@ -7,6 +7,7 @@ import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
 import io.mpvit.nn.Initializers;
 import io.mpvit.nn.Linear;
 import io.mpvit.nn.Pass;
+import io.mpvit.ops.RelativeBoxes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,6 +67,7 @@ record PredictionHeads(List<Linear> classes, List<BoxMlp> boxes) {
   DeformableDetrPredictions predict(Pass pass, int layer, NDArray state, NDArray reference) {
     NDArray correction = boxes.get(layer).forward(pass, state);
     return new DeformableDetrPredictions(
-        classes.get(layer).forward(pass, state), BoxLogits.corrected(correction, reference));
+        classes.get(layer).forward(pass, state),
+        RelativeBoxes.corrected(correction, reference, pass.training()));
   }
 }

@@ -13,6 +13,7 @@ import io.mpvit.nn.Linear;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
+import io.mpvit.ops.HostArrays;
 
 /**
  * The first of two stages: the encoder's tokens predict boxes, and the best become the decoder's
@@ -95,11 +96,10 @@ final class ProposalStage extends TorchBlock {
     for (int i = 0; i < factors.length; i++) {
       factors[i] = SinePositions.divisor(2 * i, features);
     }
-    try (NDArray borrowed = boxes.getManager().create(factors)) {
-      NDArray angles = boxes.mul((float) (2 * Math.PI)).expandDims(3).div(borrowed);
-      NDArray pairs = NDArrays.stack(new NDList(angles.sin(), angles.cos()), 4);
-      return pairs.reshape(shape.get(0), shape.get(1), 2L * width);
-    }
+    NDArray divisors = HostArrays.of(boxes.getManager(), factors, factors.length);
+    NDArray angles = boxes.mul((float) (2 * Math.PI)).expandDims(3).div(divisors);
+    NDArray pairs = NDArrays.stack(new NDList(angles.sin(), angles.cos()), 4);
+    return pairs.reshape(shape.get(0), shape.get(1), 2L * width);
   }
 
   @Override

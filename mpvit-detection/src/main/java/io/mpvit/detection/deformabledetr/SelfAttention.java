@@ -12,6 +12,7 @@ import io.mpvit.nn.Linear;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
+import io.mpvit.ops.AttentionOps;
 import io.mpvit.ops.TokenOps;
 
 /**
@@ -46,10 +47,10 @@ final class SelfAttention extends TorchBlock {
   protected NDList compute(Pass pass, NDList inputs) {
     NDArray tokens = inputs.get(0);
     NDArray placed = tokens.add(inputs.get(1));
-    NDArray q = split(project(pass, placed, 0)).mul(1 / Math.sqrt((double) width / heads));
+    NDArray q = split(project(pass, placed, 0));
     NDArray k = split(project(pass, placed, 1));
     NDArray v = split(project(pass, tokens, 2));
-    NDArray shares = q.matMul(k.transpose(0, 1, 3, 2)).softmax(3);
+    NDArray shares = AttentionOps.shares(q, k, pass.training());
     NDArray read = dropout.apply(pass, shares).matMul(v); // [B, h, Q, d]
     return new NDList(output.forward(pass, read.transpose(0, 2, 1, 3).reshape(tokens.getShape())));
   }

@@ -3,8 +3,8 @@ package io.mpvit.detection.deformabledetr;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.mpvit.image.ImageSize;
+import io.mpvit.ops.HostArrays;
 import java.util.List;
 
 /**
@@ -95,9 +95,7 @@ final class TokenGrid {
       sides[2 * l] = levels.get(l).height();
       sides[2 * l + 1] = levels.get(l).width();
     }
-    try (NDArray borrowed = manager.create(sides, new Shape(levels.size(), 2))) {
-      return borrowed.duplicate();
-    }
+    return HostArrays.of(manager, sides, levels.size(), 2);
   }
 
   /** Which share of each level's width and height each picture covers, [B, L, 2]. */
@@ -106,7 +104,7 @@ final class TokenGrid {
     for (int b = 0; b < pictures(); b++) {
       System.arraycopy(ratios(b), 0, ratios, b * 2 * levels.size(), 2 * levels.size());
     }
-    return owned(manager, ratios, new Shape(pictures(), levels.size(), 2));
+    return HostArrays.of(manager, ratios, pictures(), levels.size(), 2);
   }
 
   private float[] ratios(int picture) {
@@ -133,7 +131,7 @@ final class TokenGrid {
             references[token * size + i + 1] = y * ratios[i + 1];
           }
         });
-    return owned(manager, references, new Shape(pictures(), tokens, levels.size(), 2));
+    return HostArrays.of(manager, references, pictures(), tokens, levels.size(), 2);
   }
 
   /** 1 for tokens of the picture, 0 for padding, [B, S, 1]. */
@@ -142,7 +140,7 @@ final class TokenGrid {
     forEach(
         (token, picture, level, row, column) ->
             mask[token] = covers(picture, level, row, column) ? 1 : 0);
-    return owned(manager, mask, new Shape(pictures(), tokens, 1));
+    return HostArrays.of(manager, mask, pictures(), tokens, 1);
   }
 
   /**
@@ -166,7 +164,7 @@ final class TokenGrid {
                 usable ? (float) Math.log(box[i] / (1 - box[i])) : Float.POSITIVE_INFINITY;
           }
         });
-    return owned(manager, proposals, new Shape(pictures(), tokens, BOX));
+    return HostArrays.of(manager, proposals, pictures(), tokens, BOX);
   }
 
   private boolean covers(int picture, int level, int row, int column) {
@@ -190,12 +188,6 @@ final class TokenGrid {
           }
         }
       }
-    }
-  }
-
-  private static NDArray owned(NDManager manager, float[] values, Shape shape) {
-    try (NDArray borrowed = manager.create(values, shape)) {
-      return borrowed.duplicate();
     }
   }
 }
