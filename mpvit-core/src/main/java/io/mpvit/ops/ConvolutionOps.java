@@ -178,6 +178,29 @@ public final class ConvolutionOps {
   }
 
   /**
+   * Normalisation over the elements of groups of consecutive channels of each map.
+   *
+   * @param map [B, C, H, W]
+   * @param weight scale, [C]
+   * @param bias shift, [C]
+   * @param groups number of groups, a divisor of C
+   * @param eps added to the variance
+   * @param training whether gradients flow through
+   * @return [B, C, H, W]
+   */
+  public static NDArray groupNorm(
+      NDArray map, NDArray weight, NDArray bias, int groups, double eps, boolean training) {
+    if (!training) {
+      return Kernels.call("group_norm", map, weight, bias, groups, eps);
+    }
+    // Calls through which gradients flow take arrays only.
+    try (NDArray borrowed = map.getManager().create(new double[] {groups, eps});
+        NDArray numbers = borrowed.duplicate()) {
+      return Kernels.differentiate("group_norm_of", map, weight, bias, numbers);
+    }
+  }
+
+  /**
    * Inference of convolution (no bias), batch normalisation with running statistics and, if asked,
    * an activation, in one kernel.
    *
