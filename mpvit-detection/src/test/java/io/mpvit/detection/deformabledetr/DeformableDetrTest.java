@@ -22,6 +22,7 @@ import io.mpvit.image.DetrResize;
 import io.mpvit.image.Normalization;
 import io.mpvit.image.RgbImage;
 import io.mpvit.nn.FlopCounter;
+import io.mpvit.ops.Precision;
 import io.mpvit.reference.ReferenceInputs;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,21 @@ class DeformableDetrTest {
                 assertThat(entry.parameter().getArray().getGradient().getShape())
                     .as(entry.key())
                     .isEqualTo(entry.parameter().getShape()));
+  }
+
+  /** Half the digits of a matrix product change boxes a little, and nothing else. */
+  @Test
+  void bfloat16() {
+    DeformableDetr network = network(Variant.REFINEMENT);
+    network.freeze();
+    NDArray pictures = ReferenceInputs.array(manager, "x", new Shape(1, 3, 70, 90));
+    float[] boxes = run(network, false, pictures).get(1).toFloatArray();
+    network.setPrecision(Precision.BFLOAT16);
+    float[] coarse = run(network, false, pictures).get(1).toFloatArray();
+    assertThat(coarse)
+        .isNotEqualTo(boxes)
+        .usingComparatorWithPrecision(0.1f)
+        .containsExactly(boxes);
   }
 
   @Test
