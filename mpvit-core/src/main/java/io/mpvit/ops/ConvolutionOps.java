@@ -202,13 +202,13 @@ public final class ConvolutionOps {
 
   /**
    * Inference of convolution (no bias), batch normalisation with running statistics and, if asked,
-   * hardswish, in one kernel.
+   * an activation, in one kernel.
    *
    * @param map [B, C, H, W]
    * @param weight [out, C / groups, k, k]
    * @param norm the normalisation
    * @param geometry stride, padding, groups
-   * @param activate whether hardswish follows
+   * @param activation what follows
    * @param precision the number format of the convolution
    * @return [B, out, H', W']
    */
@@ -217,7 +217,7 @@ public final class ConvolutionOps {
       NDArray weight,
       Norm norm,
       Geometry geometry,
-      boolean activate,
+      Nonlinearity activation,
       Precision precision) {
     Precision used = geometry.groups() > 1 ? Precision.FLOAT32 : precision;
     return Kernels.call(
@@ -232,7 +232,7 @@ public final class ConvolutionOps {
         geometry.stride(),
         geometry.padding(),
         geometry.groups(),
-        activate,
+        activation.code(),
         used.code());
   }
 }

@@ -33,14 +33,16 @@ def conv2d(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int,
   return y
 
 # Convolution without bias followed by batch normalisation with running statistics, folded into the convolution:
-# scale = gamma / sqrt(var + eps); w' = w * scale; b' = beta - mean * scale.
-def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, activate: bool, dtype: int) -> Tensor:
+# scale = gamma / sqrt(var + eps); w' = w * scale; b' = beta - mean * scale. Then activation: 0 none, 1 hardswish, 2 ReLU.
+def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, activation: int, dtype: int) -> Tensor:
   scale = torch.mul(gamma, torch.rsqrt(torch.add(var, eps)))
   w = torch.mul(weight, torch.view(scale, [-1, 1, 1, 1]))
   b = torch.sub(beta, torch.mul(mean, scale))
   y = self.conv2d(x, w, b, stride, padding, groups, dtype)
-  if activate:
+  if activation == 1:
     y = torch.hardswish_(y)
+  elif activation == 2:
+    y = torch.relu_(y)
   return y
 
 
@@ -199,6 +201,33 @@ def chosen_channel(self, x: Tensor, weight: Tensor, bias: Tensor, channels: Tens
   vectors = torch.reshape(torch.permute(x, [0, 2, 3, 1]), [n, h * w, x.size(1)])
   shift = torch.view(torch.index_select(bias, 0, channels), [-1, 1, 1])
   return torch.add(torch.reshape(torch.matmul(vectors, filters), [n, h, w]), shift)
+
+
+# ---- sizes of maps ---------------------------------------------------------------------------------------------------
+
+# Bilinear interpolation to the height and width of another map: centres of cells at their middle, no antialiasing.
+def bilinear_like(self, x: Tensor, like: Tensor) -> Tensor:
+  y = torch.upsample_bilinear2d(x, [like.size(-2), like.size(-1)], False, None, None)
+  return torch.contiguous(y, memory_format=2)
+
+# Means over as many cells as another map has: cell i of n covers floor(i * size / n) up to ceil((i + 1) * size / n).
+def mean_cells_like(self, x: Tensor, like: Tensor) -> Tensor:
+  return torch.adaptive_avg_pool2d(x, [like.size(-2), like.size(-1)])
+
+# Rows of an enlarged or shrunk map: [h, w, C] -> [rows, columns, C]. Row i lies between rows top[i] and bottom[i] of the map,
+# down[i] of the way; columns alike. Each result is one sum of four weighted vectors, so it does not depend on the others.
+def bilinear_rows(self, map: Tensor, top: Tensor, bottom: Tensor, down: Tensor, left: Tensor, right: Tensor, across: Tensor) -> Tensor:
+  above = torch.view(torch.mul(top, map.size(1)), [-1, 1])
+  below = torch.view(torch.mul(bottom, map.size(1)), [-1, 1])
+  cells = [torch.add(above, left), torch.add(above, right), torch.add(below, left), torch.add(below, right)]
+  d = torch.view(down, [-1, 1])
+  u, b = torch.rsub(d, 1), torch.rsub(across, 1)
+  weights = [torch.mul(u, b), torch.mul(u, across), torch.mul(d, b), torch.mul(d, across)]
+  indices = torch.flatten(torch.stack(cells, 2))
+  offsets = torch.arange(0, torch.numel(indices), 4, dtype=4, device=map.device)
+  vectors = torch.reshape(map, [-1, map.size(2)])
+  sums, _, _, _ = torch.embedding_bag(vectors, indices, offsets, False, 0, False, torch.flatten(torch.stack(weights, 2)), False)
+  return torch.view(sums, [top.size(0), left.size(0), map.size(2)])
 
 
 # ---- deformable attention --------------------------------------------------------------------------------------------
