@@ -22,6 +22,13 @@ final class CocoReport {
   private CocoReport() {}
 
   static JsonObject of(CocoFiles files, List<CocoSummary> summaries) throws IOException {
+    JsonObject json = scores(summaries);
+    json.add("provenance", provenance(files, summaries));
+    return json;
+  }
+
+  /** The numbers, in all and per category. */
+  static JsonObject scores(List<CocoSummary> summaries) {
     JsonObject json = new JsonObject();
     JsonObject perCategory = new JsonObject();
     for (CocoSummary summary : summaries) {
@@ -30,7 +37,6 @@ final class CocoReport {
       perCategory.add(type, perCategory(summary));
     }
     json.add("per_category", perCategory);
-    json.add("provenance", provenance(files, summaries));
     return json;
   }
 
@@ -64,14 +70,16 @@ final class CocoReport {
     return json;
   }
 
-  private static JsonObject file(Path file, Optional<String> digest) {
+  /** A file that results depend on. */
+  static JsonObject file(Path file, Optional<String> digest) {
     JsonObject json = new JsonObject();
     json.addProperty("file", file.toString());
     json.addProperty("sha256", digest.orElse(null));
     return json;
   }
 
-  private static JsonObject settings(CocoParameters parameters) {
+  /** What was averaged over. */
+  static JsonObject settings(CocoParameters parameters) {
     JsonObject json = new JsonObject();
     json.add("iou_thresholds", GSON.toJsonTree(parameters.iouThresholds()));
     json.addProperty("recall_points", parameters.recallPoints().size());

@@ -107,7 +107,8 @@ final class EvaluateCocoCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(PrintWriter out, CocoSummary summary) {
+  /** Prints the numbers of a score and the categories. */
+  static void print(PrintWriter out, CocoSummary summary) {
     out.printf("%s%n%s", summary.type(), summary.table());
     out.printf("%s AP per category%n%s", summary.type(), summary.categoryTable());
     out.flush();

@@ -8,5 +8,9 @@ import picocli.CommandLine.Command;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     description = "Scores results as the benchmarks do.",
-    subcommands = EvaluateCocoCommand.class)
+    subcommands = {
+      EvaluateCocoCommand.class,
+      EvaluateDetectionCommand.class,
+      EvaluateClassificationCommand.class
+    })
 final class EvaluateCommand {}

@@ -29,7 +29,8 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      DatasetCommand.class
     })
 final class MpvitCommand {
 

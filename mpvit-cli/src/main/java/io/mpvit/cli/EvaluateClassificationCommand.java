@@ -1,0 +1,139 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.mpvit.classification.ImageClassifier;
+import io.mpvit.classification.evaluation.ClassificationRun;
+import io.mpvit.classification.evaluation.ClassificationScores;
+import io.mpvit.classification.evaluation.ImageFolder;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.network.LoadedNetwork;
+import io.mpvit.zoo.network.NetworkFamilies;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mpvit evaluate classification}: runs a classifier over a data set and scores it. */
+@Command(
+    name = "classification",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Runs a classifier over pictures sorted into one folder per class, as ImageNet is kept, and"
+            + " scores it: top-1 and top-5 accuracy in percent, and the loss.",
+    footer = {
+      "%nClass k is the k-th folder, sorted as text; there must be as many as the model has"
+          + " classes. For a model of ImageNet's 1000 classes there may be fewer if all are named"
+          + " after their synset, such as n01440764.",
+      "Results per picture go to --results FILE as they come (default: MODEL.classification.jsonl"
+          + " in this folder), one JSON object per batch. A run that was ended in any way is"
+          + " continued by the same command; with other weights, data or settings the file is"
+          + " refused.",
+      "Pictures that cannot be read are reported, counted, and left out; the exit status is 1 in"
+          + " the end. Pixels are taken as stored, without regard to EXIF data.",
+      "--batch is 32 by default. It enters the loss, which is the mean over batches of their means;"
+          + " the accuracies do not depend on it. --limit takes pictures at equal distances from"
+          + " the sorted list.",
+      "JSON: {\"acc1\", \"acc5\", \"loss\", \"provenance\": {...}}."
+    })
+final class EvaluateClassificationCommand implements Callable<Integer> {
+
+  private static final String DEFAULT_MODEL = "mpvit_small";
+  private static final int BATCH = 32;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ModelOptions models;
+
+  @Option(
+      names = "--images",
+      required = true,
+      paramLabel = "DIR",
+      description = "A folder with one folder of pictures per class.")
+  private Path images;
+
+  @Mixin private RunOptions run;
+  @Mixin private EngineOptions engine;
+
+  @Override
+  public Integer call() throws IOException, MalformedModelException {
+    run.check();
+    ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.CLASSIFICATION));
+    ImageFolder pictures = ImageFolder.read(images);
+    Path weights = models.locate(card);
+    Device device = engine.start();
+    int batch = run.batch(BATCH);
+    RunProvenance provenance =
+        RunProvenance.of(
+            "evaluate classification", card, weights, data(pictures), run, batch, engine, device);
+    Path results = run.results(card.name() + ".classification.jsonl");
+    ClassificationScores scores;
+    try (LoadedNetwork<ImageClassifier> model = models.load(card, device, ImageClassifier.class)) {
+      engine.prepare(model.block());
+      int[] labels = pictures.labels(NetworkFamilies.of(card).classes(model.block()));
+      List<Integer> boxed = Arrays.stream(labels).boxed().toList();
+      scores =
+          new ClassificationRun(pictures, boxed, batch, run.limit())
+              .run(
+                  batched -> model.pipeline().classify(batched, model.manager()),
+                  results,
+                  provenance.header(),
+                  new WorkLine(spec));
+    }
+    report(scores, provenance, results);
+    return scores.leftOut().isEmpty() ? 0 : 1;
+  }
+
+  private static JsonObject data(ImageFolder pictures) {
+    JsonObject data = new JsonObject();
+    data.addProperty("classes", pictures.classes().size());
+    data.addProperty("images", pictures.pictures().size());
+    return data;
+  }
+
+  private void report(ClassificationScores scores, RunProvenance provenance, Path results)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (run.printsTables()) {
+      out.printf(
+          Locale.ROOT,
+          "top-1 %.3f %%, top-5 %.3f %%, loss %.5f%n%d pictures, %d left out, results in %s%n",
+          scores.acc1(),
+          scores.acc5(),
+          scores.loss(),
+          scores.images(),
+          scores.leftOut().size(),
+          results);
+      out.flush();
+    }
+    if (run.json() == null) {
+      return;
+    }
+    JsonObject made = provenance.json();
+    JsonObject data = made.getAsJsonObject("data");
+    data.addProperty("folder", images.toString());
+    data.addProperty("evaluated", scores.images());
+    JsonArray leftOut = new JsonArray();
+    scores.leftOut().forEach(leftOut::add);
+    data.add("left_out", leftOut);
+    JsonObject json = new JsonObject();
+    json.addProperty("acc1", scores.acc1());
+    json.addProperty("acc5", scores.acc5());
+    json.addProperty("loss", scores.loss());
+    json.add("provenance", made);
+    run.json().write(json, out);
+  }
+}

@@ -1,0 +1,184 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.mpvit.detection.Categories;
+import io.mpvit.detection.InstanceSegmenter;
+import io.mpvit.detection.ObjectDetector;
+import io.mpvit.detection.coco.CocoDataset;
+import io.mpvit.detection.coco.eval.CocoSummary;
+import io.mpvit.detection.coco.eval.IouType;
+import io.mpvit.detection.evaluation.CategoryMapping;
+import io.mpvit.detection.evaluation.DetectionRun;
+import io.mpvit.detection.evaluation.DetectionScores;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.fetch.Sha256;
+import io.mpvit.zoo.network.LoadedNetwork;
+import io.mpvit.zoo.network.NetworkFamilies;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mpvit evaluate detection}: runs a detector over a data set and scores it. */
+@Command(
+    name = "detection",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Runs a detector over the pictures of a data set in COCO's layout and scores what it finds:"
+            + " boxes, and masks if both the model and the data set have them.",
+    footer = {
+      "%nResults per picture go to a journal as they come, FILE.journal beside --results FILE. A"
+          + " run that was ended in any way is continued by the same command; with other weights,"
+          + " data or settings the journal is refused. --results FILE itself, in COCO's results"
+          + " layout, appears when all is done (default: MODEL.detections.json in this folder).",
+      "Pictures that are missing, cannot be read, or have another size than --annotations says are"
+          + " reported with file and id, counted, and left out: they are not scored, and the exit"
+          + " status is 1 in the end. Annotations that are not sound are refused.",
+      "A model of COCO's 80 classes goes by COCO's category ids, also where the data set has only"
+          + " some of them; any other model needs as many classes as the data set has categories,"
+          + " and goes by the order of their ids.",
+      "--batch is 1 by default, as for the published scores: results depend a little on the largest"
+          + " picture of a batch. --limit takes the first pictures of --annotations.",
+      "JSON: as of 'evaluate coco', with model, weights, data and settings under \"provenance\"."
+    })
+final class EvaluateDetectionCommand implements Callable<Integer> {
+
+  private static final String DEFAULT_MODEL = "retinanet_mpvit_small_ms_3x";
+
+  @Spec private CommandSpec spec;
+  @Mixin private ModelOptions models;
+
+  @Option(
+      names = "--images",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder of the pictures.")
+  private Path images;
+
+  @Option(
+      names = "--annotations",
+      required = true,
+      paramLabel = "FILE",
+      description = "The true objects: a file of COCO's instances layout.")
+  private Path annotations;
+
+  @Mixin private RunOptions run;
+  @Mixin private EngineOptions engine;
+
+  @Override
+  public Integer call() throws IOException, MalformedModelException {
+    run.check();
+    ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.DETECTION, Task.INSTANCE_SEGMENTATION));
+    requireFolder(images);
+    CocoDataset dataset = CocoDataset.read(annotations);
+    Path weights = models.locate(card);
+    Device device = engine.start();
+    int batch = run.batch(1);
+    RunProvenance provenance =
+        RunProvenance.of(
+            "evaluate detection", card, weights, data(dataset), run, batch, engine, device);
+    Path results = run.results(card.name() + ".detections.json");
+    WorkLine progress = new WorkLine(spec);
+    DetectionRun.Outcome outcome;
+    boolean masks;
+    try (LoadedNetwork<?> model =
+        models.load(card, device, NetworkFamilies.of(card).pipelineType())) {
+      engine.prepare(model.block());
+      Categories categories =
+          CategoryMapping.of(NetworkFamilies.of(card).classes(model.block()), dataset);
+      masks = model.pipeline() instanceof InstanceSegmenter;
+      ObjectDetector detector =
+          model.pipeline() instanceof InstanceSegmenter segmenter
+              ? segmenter.detector()
+              : (ObjectDetector) model.pipeline();
+      outcome =
+          new DetectionRun(dataset, images, categories, batch, run.limit())
+              .run(
+                  pictures -> detector.detect(pictures, model.manager()),
+                  results,
+                  provenance.header(),
+                  progress);
+    }
+    List<IouType> types = DetectionScores.types(dataset, masks);
+    if (masks && types.size() == 1) {
+      progress.warning(annotations + " has objects without masks: only boxes are scored");
+    }
+    List<CocoSummary> summaries = DetectionScores.of(dataset, results, outcome.evaluated(), types);
+    report(summaries, outcome, provenance, results);
+    return outcome.leftOut().isEmpty() ? 0 : 1;
+  }
+
+  /** Without it every picture would be reported as missing. */
+  private static void requireFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("--images " + folder + ": there is no such folder");
+    }
+  }
+
+  private JsonObject data(CocoDataset dataset) throws IOException {
+    JsonObject data = new JsonObject();
+    data.addProperty("annotations_sha256", Sha256.of(annotations));
+    data.addProperty("images", dataset.images().size());
+    data.addProperty("annotations", dataset.annotationCount());
+    return data;
+  }
+
+  private void report(
+      List<CocoSummary> summaries,
+      DetectionRun.Outcome outcome,
+      RunProvenance provenance,
+      Path results)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (run.printsTables()) {
+      summaries.forEach(summary -> EvaluateCocoCommand.print(out, summary));
+      out.printf(
+          "%d pictures, %d left out, %d detections in %s%n",
+          outcome.evaluated().size(), outcome.leftOut().size(), outcome.detections(), results);
+      out.flush();
+    }
+    if (run.json() != null) {
+      run.json().write(json(summaries, outcome, provenance, results), out);
+    }
+  }
+
+  private JsonObject json(
+      List<CocoSummary> summaries,
+      DetectionRun.Outcome outcome,
+      RunProvenance provenance,
+      Path results)
+      throws IOException {
+    JsonObject made = provenance.json();
+    JsonObject data = made.getAsJsonObject("data");
+    data.addProperty("annotations_file", annotations.toString());
+    data.addProperty("folder", images.toString());
+    data.addProperty("evaluated", outcome.evaluated().size());
+    JsonArray leftOut = new JsonArray();
+    outcome.leftOut().forEach(one -> leftOut.add(one.toString()));
+    data.add("left_out", leftOut);
+    JsonObject settings = made.getAsJsonObject("settings");
+    settings.add("scoring", CocoReport.settings(summaries.get(0).parameters()));
+    JsonObject file = new JsonObject();
+    file.addProperty("file", results.toString());
+    file.addProperty("sha256", Sha256.of(results));
+    file.addProperty("detections", outcome.detections());
+    made.add("results", file);
+    JsonObject json = CocoReport.scores(summaries);
+    json.add("provenance", made);
+    return json;
+  }
+}

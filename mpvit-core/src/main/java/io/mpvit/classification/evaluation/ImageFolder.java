@@ -1,0 +1,111 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.classification.evaluation;
+
+import io.mpvit.classification.ImageNetClasses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Pictures sorted into one folder per class, as ImageNet is kept.
+ *
+ * @param folder the folder of folders
+ * @param classes the folders' names, sorted as text
+ * @param pictures sorted by class, then by path as text
+ */
+public record ImageFolder(Path folder, List<String> classes, List<Picture> pictures) {
+
+  /** What counts as a picture; some of these cannot be read, and are reported. */
+  private static final List<String> ENDINGS =
+      List.of(".jpg", ".jpeg", ".png", ".bmp", ".gif", ".ppm", ".pgm", ".tif", ".tiff", ".webp");
+
+  /**
+   * A picture of known class.
+   *
+   * @param file path relative to the folder, with {@code /} between its parts
+   * @param folderIndex position of its class's folder
+   */
+  public record Picture(String file, int folderIndex) {}
+
+  /** Copies the lists. */
+  public ImageFolder {
+    classes = List.copyOf(classes);
+    pictures = List.copyOf(pictures);
+  }
+
+  /**
+   * Lists a folder. Hidden folders and files that are no pictures by their ending do not count.
+   *
+   * @param folder the folder of folders
+   * @return what is in it
+   * @throws IOException if it cannot be read, or has no folder with a picture
+   */
+  public static ImageFolder read(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(folder + ": expected a folder with one folder per class");
+    }
+    List<Path> folders;
+    try (Stream<Path> entries = Files.list(folder)) {
+      folders =
+          entries
+              .filter(Files::isDirectory)
+              .filter(entry -> !entry.getFileName().toString().startsWith("."))
+              .sorted(Comparator.comparing(entry -> entry.getFileName().toString()))
+              .toList();
+    }
+    List<Picture> pictures = new ArrayList<>();
+    for (int i = 0; i < folders.size(); i++) {
+      try (Stream<Path> files = Files.walk(folders.get(i))) {
+        int index = i;
+        files
+            .filter(file -> isPicture(file) && !Files.isDirectory(file))
+            .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+            .sorted()
+            .forEach(file -> pictures.add(new Picture(file, index)));
+      }
+    }
+    if (pictures.isEmpty()) {
+      throw new IOException(folder + ": expected one folder of pictures per class, found none");
+    }
+    List<String> names = folders.stream().map(entry -> entry.getFileName().toString()).toList();
+    return new ImageFolder(folder, names, pictures);
+  }
+
+  private static boolean isPicture(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return ENDINGS.stream().anyMatch(name::endsWith);
+  }
+
+  /**
+   * Tells which class of a classifier each folder is: the position of the folder, or, if there are
+   * fewer folders than ImageNet's 1000 classes and all are named after one, that class.
+   *
+   * @param count number of classes of the classifier
+   * @return class index by position of the folder
+   * @throws IOException if the numbers differ otherwise
+   */
+  public int[] labels(int count) throws IOException {
+    int[] labels = new int[classes.size()];
+    List<String> synsets = ImageNetClasses.synsets();
+    boolean part = count == synsets.size() && new HashSet<>(synsets).containsAll(classes);
+    if (!part && classes.size() != count) {
+      throw new IOException(
+          folder
+              + " has "
+              + classes.size()
+              + " class folders, the classifier has "
+              + count
+              + " classes");
+    }
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = part ? synsets.indexOf(classes.get(i)) : i;
+    }
+    return labels;
+  }
+}
