@@ -74,6 +74,14 @@ class ExamplesTest {
   }
 
   @Test
+  void maskGallery() throws Exception {
+    Path gallery = folder.resolve("gallery");
+    assertThat(output(MaskGallery::main, gallery.toString())).hasSize(3);
+    assertThat(gallery.toFile().list())
+        .containsExactlyInAnyOrder("masks-shapes.png", "masks-extremes.png", "masks-crowd.png");
+  }
+
+  @Test
   void featureMaps() throws Exception {
     assertThat(output(FeatureMaps::main, picture, "mpvit_tiny", classifier))
         .hasSize(4)
@@ -100,6 +108,7 @@ class ExamplesTest {
             ClassifyImage::main,
             DetectObjects::main,
             SegmentInstances::main,
+            MaskGallery::main,
             FeatureMaps::main,
             ConvertCheckpoint::main,
             ReferenceCheckpoint::main)) {
