@@ -106,7 +106,8 @@ public final class MetricsFiles implements TrainingListener {
     row.put("seconds", report.seconds());
     row.put("waiting", report.waiting());
     append(json, GSON.toJson(row) + "\n");
-    String header = Files.exists(csv) ? "" : String.join(",", row.keySet()) + "\n";
+    String header =
+        Files.exists(csv) && Files.size(csv) > 0 ? "" : String.join(",", row.keySet()) + "\n";
     List<String> cells = new ArrayList<>();
     row.values().forEach(value -> cells.add(value.toString()));
     append(csv, header + String.join(",", cells) + "\n");
