@@ -6,6 +6,7 @@ import io.mpvit.detection.coco.CocoAnnotation;
 import io.mpvit.detection.coco.CocoBox;
 import io.mpvit.detection.coco.CocoDataset;
 import io.mpvit.detection.coco.CocoImage;
+import io.mpvit.detection.mask.MaskOutline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  *
  * <p>Class k is the category with the k-th id in ascending order. Pictures without objects stay, as
  * in the published recipe; crowds are dropped. An object without a box of positive size, or without
- * an outline where masks are learned, is skipped with a warning; so is a picture that is missing or
+ * a mask where masks are learned, is skipped with a warning; so is a picture that is missing or
  * whose entry has no name or size. A file that contradicts itself is refused when it is read, see
  * {@link CocoDataset#read}.
  *
@@ -38,8 +39,6 @@ public record TrainingPictures(
     int skippedObjects,
     int skippedPictures) {
 
-  private static final int TRIANGLE = 6;
-
   /** Copies the list. */
   public TrainingPictures {
     pictures = List.copyOf(pictures);
@@ -51,15 +50,19 @@ public record TrainingPictures(
    * @param dataset the entries
    * @param folder where the pictures are
    * @param masks whether masks are learned
-   * @param warnings gets a line with file and id for everything that is skipped
+   * @param warnings gets a line with file and id for what is skipped; of what is more than twenty
+   *     of a kind only the number
    * @return what can be learned from
    * @throws IOException if nothing remains
    */
   public static TrainingPictures of(
       CocoDataset dataset, Path folder, boolean masks, Consumer<String> warnings)
       throws IOException {
-    Collector collector = new Collector(dataset, masks, warnings);
+    Few ofObjects = new Few(warnings, dataset.name() + ": skipped %d more annotations");
+    Collector collector = new Collector(dataset, masks, ofObjects);
     Map<Integer, List<Annotation>> objects = collector.objects();
+    ofObjects.end();
+    Few ofPictures = new Few(warnings, dataset.name() + ": skipped %d more images");
     List<TrainingPicture> pictures = new ArrayList<>();
     List<CocoImage> images = dataset.images();
     for (int i = 0; i < images.size(); i++) {
@@ -70,9 +73,11 @@ public record TrainingPictures(
         List<Annotation> own = objects.getOrDefault(i, List.of());
         pictures.add(new TrainingPicture(image.id(), file, image.size(), own));
       } else {
-        warnings.accept("%s: skipped image %d: %s".formatted(dataset.name(), image.id(), problem));
+        ofPictures.accept(
+            "%s: skipped image %d: %s".formatted(dataset.name(), image.id(), problem));
       }
     }
+    ofPictures.end();
     if (pictures.isEmpty()) {
       throw new IOException(
           "%s: none of its %d pictures can be learned from; they were looked for in %s"
@@ -104,6 +109,32 @@ public record TrainingPictures(
     return Files.isRegularFile(file) ? "" : "there is no file " + file;
   }
 
+  /** Hands on the first lines of many. */
+  private static final class Few implements Consumer<String> {
+    private static final int FEW = 20;
+    private final Consumer<String> warnings;
+    private final String rest;
+    private int count;
+
+    Few(Consumer<String> warnings, String rest) {
+      this.warnings = warnings;
+      this.rest = rest;
+    }
+
+    @Override
+    public void accept(String line) {
+      if (++count <= FEW) {
+        warnings.accept(line);
+      }
+    }
+
+    void end() {
+      if (count > FEW) {
+        warnings.accept(rest.formatted(count - FEW));
+      }
+    }
+  }
+
   /** Sorts the objects by picture. */
   private static final class Collector {
     private final CocoDataset dataset;
@@ -126,10 +157,7 @@ public record TrainingPictures(
           crowds++;
           continue;
         }
-        List<double[]> polygons =
-            masks
-                ? dataset.polygons(i).stream().filter(p -> p.length >= TRIANGLE).toList()
-                : List.of();
+        List<double[]> polygons = masks ? polygons(i) : List.of();
         String problem = problem(entry.box(), polygons);
         if (problem.isEmpty()) {
           objects
@@ -149,6 +177,19 @@ public record TrainingPictures(
       return objects;
     }
 
+    /** Of run lengths the outlines, so that they can be changed like polygons; holes are filled. */
+    private List<double[]> polygons(int index) {
+      List<double[]> polygons = dataset.polygons(index);
+      if (polygons.isEmpty() && dataset.maskSize(index).isPresent()) {
+        polygons =
+            MaskOutline.of(dataset.mask(index)).stream()
+                .filter(ring -> !ring.hole())
+                .map(MaskOutline.Ring::polygon)
+                .toList();
+      }
+      return polygons;
+    }
+
     private String problem(CocoBox box, List<double[]> polygons) {
       if (box == null) {
         return "it has no bbox";
@@ -156,7 +197,7 @@ public record TrainingPictures(
       if (!(box.width() > 0 && box.height() > 0)) {
         return "its bbox is %s wide and %s high".formatted(box.width(), box.height());
       }
-      return masks && polygons.isEmpty() ? "masks are learned, and it has no polygons" : "";
+      return masks && polygons.isEmpty() ? "masks are learned, and it has none" : "";
     }
 
     private static Annotation annotation(CocoAnnotation entry, List<double[]> polygons) {
