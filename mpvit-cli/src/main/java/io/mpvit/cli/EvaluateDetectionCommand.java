@@ -9,11 +9,14 @@ import io.mpvit.detection.Categories;
 import io.mpvit.detection.InstanceSegmenter;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.detection.coco.CocoDataset;
+import io.mpvit.detection.coco.CocoResults;
 import io.mpvit.detection.coco.eval.CocoSummary;
 import io.mpvit.detection.coco.eval.IouType;
 import io.mpvit.detection.evaluation.CategoryMapping;
 import io.mpvit.detection.evaluation.DetectionRun;
 import io.mpvit.detection.evaluation.DetectionScores;
+import io.mpvit.detection.report.Confusion;
+import io.mpvit.detection.report.DetectionReport;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.fetch.Sha256;
@@ -57,6 +60,8 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateDetectionCommand implements Callable<Integer> {
 
+  private static final double CONFUSION_SCORE = 0.5;
+  private static final double CONFUSION_OVERLAP = 0.5;
   private static final String DEFAULT_MODEL = "retinanet_mpvit_small_ms_3x";
 
   @Spec private CommandSpec spec;
@@ -77,11 +82,22 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
   private Path annotations;
 
   @Mixin private RunOptions run;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Write a web page into this folder: tables, precision-recall curves, confusions.")
+  private Path reportFolder;
+
   @Mixin private EngineOptions engine;
 
   @Override
   public Integer call() throws IOException, MalformedModelException {
     run.check();
+    if (reportFolder != null) {
+      OutputFiles.makeFolder(reportFolder);
+    }
     ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.DETECTION, Task.INSTANCE_SEGMENTATION));
     requireFolder(images);
     CocoDataset dataset = CocoDataset.read(annotations);
@@ -118,7 +134,17 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
       progress.warning(annotations + " has objects without masks: only boxes are scored");
     }
     List<CocoSummary> summaries = DetectionScores.of(dataset, results, outcome.evaluated(), types);
-    report(summaries, outcome, provenance, results);
+    JsonObject json = json(summaries, outcome, provenance, results);
+    deliver(summaries, outcome, json, results);
+    if (reportFolder != null) {
+      CocoResults found = CocoResults.read(results);
+      Confusion confusion =
+          Confusion.of(dataset, found, outcome.evaluated(), CONFUSION_SCORE, CONFUSION_OVERLAP);
+      JsonObject made = json.getAsJsonObject("provenance");
+      new DetectionReport(card.name(), summaries, confusion, made)
+          .write(reportFolder)
+          .ifPresent(progress::warning);
+    }
     return outcome.leftOut().isEmpty() ? 0 : 1;
   }
 
@@ -137,11 +163,8 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
     return data;
   }
 
-  private void report(
-      List<CocoSummary> summaries,
-      DetectionRun.Outcome outcome,
-      RunProvenance provenance,
-      Path results)
+  private void deliver(
+      List<CocoSummary> summaries, DetectionRun.Outcome outcome, JsonObject json, Path results)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (run.printsTables()) {
@@ -152,7 +175,7 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
       out.flush();
     }
     if (run.json() != null) {
-      run.json().write(json(summaries, outcome, provenance, results), out);
+      run.json().write(json, out);
     }
   }
 

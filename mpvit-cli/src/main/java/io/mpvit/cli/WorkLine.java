@@ -25,7 +25,7 @@ final class WorkLine implements WorkListener {
   private long total;
   private long begun;
   private long drawn;
-  private boolean visible;
+  private int shown;
   private int warnings;
 
   /** Shows work of a command on standard error. */
@@ -86,24 +86,20 @@ final class WorkLine implements WorkListener {
     drawn = clock.getAsLong();
     int filled = (int) (done * BAR / total);
     String bar = "=".repeat(filled) + " ".repeat(BAR - filled);
-    terminal.print(
+    String line =
         String.format(
-            Locale.ROOT,
-            "\r%3d%% |%s| %d/%d%s ",
-            done * 100 / total,
-            bar,
-            done,
-            total,
-            rest(done)));
+            Locale.ROOT, "%3d%% |%s| %d/%d%s", done * 100 / total, bar, done, total, rest(done));
+    // What is left of a longer line is overwritten.
+    terminal.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
     terminal.flush();
-    visible = true;
+    shown = line.length();
   }
 
   /** The remaining time, judged by what this run did. */
   private String rest(long done) {
     long here = done - first;
     if (here == 0 || done == total) {
-      return " ".repeat(20);
+      return "";
     }
     double seconds = (double) (drawn - begun) / NANOS;
     Duration left = Duration.ofSeconds(Math.round(seconds / here * (total - done)));
@@ -117,9 +113,9 @@ final class WorkLine implements WorkListener {
   }
 
   private void endLine() {
-    if (visible) {
+    if (shown > 0) {
       terminal.println();
-      visible = false;
+      shown = 0;
     }
   }
 }

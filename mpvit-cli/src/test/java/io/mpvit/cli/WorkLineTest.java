@@ -34,9 +34,11 @@ class WorkLineTest {
     assertThat(terminal.toString(StandardCharsets.UTF_8))
         .contains("  2% |")
         .contains("100/5000")
-        .endsWith("\r  3% |                              | 150/5000, 5.0/s, 0:16:10 left ");
+        .endsWith("\r  3% |                              | 150/5000, 5.0/s, 0:16:10 left");
     line.advanced(151);
     assertThat(terminal.toString(StandardCharsets.UTF_8)).doesNotContain("151/5000");
+    line.advanced(5000);
+    assertThat(terminal.toString(StandardCharsets.UTF_8)).endsWith("=| 5000/5000" + " ".repeat(20));
     line.ended();
     assertThat(terminal.toString(StandardCharsets.UTF_8)).endsWith(System.lineSeparator());
   }

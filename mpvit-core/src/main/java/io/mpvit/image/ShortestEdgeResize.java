@@ -12,7 +12,7 @@ package io.mpvit.image;
  * @param shortSide the length that the shorter side should get; 0 leaves pictures as they are
  * @param maxSide the most that the longer side may get
  */
-public record ShortestEdgeResize(int shortSide, int maxSide) {
+public record ShortestEdgeResize(int shortSide, int maxSide) implements PictureResize {
   /** The sizes of the published detectors: 800 and at most 1333. */
   public static final ShortestEdgeResize DETECTRON2 = new ShortestEdgeResize(800, 1333);
 
@@ -24,7 +24,7 @@ public record ShortestEdgeResize(int shortSide, int maxSide) {
     }
   }
 
-  /** The size that a picture of the given size is resized to. */
+  @Override
   public ImageSize target(ImageSize size) {
     if (shortSide == 0) {
       return size;
@@ -39,10 +39,5 @@ public record ShortestEdgeResize(int shortSide, int maxSide) {
       width *= shrink;
     }
     return new ImageSize(Math.max((int) (height + 0.5), 1), Math.max((int) (width + 0.5), 1));
-  }
-
-  /** The picture at its {@link #target} size, by Pillow's bilinear interpolation. */
-  public RgbImage apply(RgbImage image) {
-    return PillowResize.resize(image, target(image.size()), Resampling.BILINEAR);
   }
 }

@@ -4,9 +4,10 @@ package io.mpvit.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.ops.ConvolutionOps;
+import io.mpvit.ops.Nonlinearity;
 
 /**
- * Convolution without bias, batch normalisation and, if asked, hardswish. At inference the
+ * Convolution without bias, batch normalisation and, if asked, an activation. At inference the
  * normalisation is folded into the convolution. The names of its two parts under which their keys
  * stand are the caller's.
  */
@@ -14,7 +15,7 @@ public final class ConvBn extends UnaryBlock {
 
   private final Conv2d conv;
   private final BatchNorm2d bn;
-  private final boolean activate;
+  private final Nonlinearity activation;
 
   /**
    * Creates the pair.
@@ -22,32 +23,37 @@ public final class ConvBn extends UnaryBlock {
    * @param convName the convolution's path
    * @param conv the convolution
    * @param bnName the normalisation's path
-   * @param activate whether hardswish follows
+   * @param activation what follows
    */
-  public ConvBn(String convName, Conv2d conv, String bnName, boolean activate) {
+  public ConvBn(String convName, Conv2d conv, String bnName, Nonlinearity activation) {
     this.conv = child(convName, conv);
     this.bn = child(bnName, new BatchNorm2d(Math.toIntExact(conv.weight().getShape().get(0))));
-    this.activate = activate;
+    this.activation = activation;
   }
 
   /**
    * Creates the pair under the names {@code conv} and {@code bn}.
    *
    * @param conv the convolution
-   * @param activate whether hardswish follows
+   * @param activation what follows
    */
-  public ConvBn(Conv2d conv, boolean activate) {
-    this("conv", conv, "bn", activate);
+  public ConvBn(Conv2d conv, Nonlinearity activation) {
+    this("conv", conv, "bn", activation);
   }
 
   @Override
   protected NDArray compute(Pass pass, NDArray x) {
     if (!pass.training()) {
       return ConvolutionOps.conv2dBatchNorm(
-          x, conv.weight(pass, x), bn.values(pass, x), conv.geometry(), activate, pass.precision());
+          x,
+          conv.weight(pass, x),
+          bn.values(pass, x),
+          conv.geometry(),
+          activation,
+          pass.precision());
     }
     NDArray y = bn.forward(pass, conv.forward(pass, x));
-    return activate ? ConvolutionOps.hardswish(y, true) : y;
+    return activation.apply(y, true);
   }
 
   @Override

@@ -40,4 +40,15 @@ public final class Initializers {
   public static Initializer torchUniform(long fanIn) {
     return new UniformInitializer((float) (1 / Math.sqrt(fanIn)));
   }
+
+  /**
+   * Glorot's uniform initialisation.
+   *
+   * @param fanIn k * k * input channels
+   * @param fanOut k * k * output channels
+   * @return uniform within {@code sqrt(6 / (fanIn + fanOut))} of 0
+   */
+  public static Initializer xavierUniform(long fanIn, long fanOut) {
+    return new UniformInitializer((float) Math.sqrt(6.0 / (fanIn + fanOut)));
+  }
 }

@@ -31,8 +31,20 @@ public final class Linear extends UnaryBlock {
    * @param initializer the weights of a fresh network
    */
   public Linear(int in, int out, Initializer initializer) {
+    this(in, out, initializer, Initializer.ZEROS);
+  }
+
+  /**
+   * Creates a layer.
+   *
+   * @param in input channels
+   * @param out output channels
+   * @param initializer the weights of a fresh network
+   * @param biasInitializer the bias of a fresh network
+   */
+  public Linear(int in, int out, Initializer initializer, Initializer biasInitializer) {
     weight = parameter("weight", Parameter.Type.WEIGHT, initializer, out, in);
-    bias = parameter("bias", Parameter.Type.BIAS, Initializer.ZEROS, out);
+    bias = parameter("bias", Parameter.Type.BIAS, biasInitializer, out);
   }
 
   @Override

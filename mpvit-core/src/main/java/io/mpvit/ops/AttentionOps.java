@@ -76,6 +76,18 @@ public final class AttentionOps {
     return run("factorized_attention", groups.with(qkv), training);
   }
 
+  /**
+   * How much each token reads of which other one: {@code softmax(q k^T / sqrt(C))}.
+   *
+   * @param q queries, [B, heads, N, C]
+   * @param k keys, [B, heads, M, C]
+   * @param training whether gradients flow through
+   * @return [B, heads, N, M], rows of sum 1
+   */
+  public static NDArray shares(NDArray q, NDArray k, boolean training) {
+    return run("attention_shares", new NDArray[] {q, k}, training);
+  }
+
   private static NDArray run(String method, NDArray[] arguments, boolean training) {
     return training
         ? Kernels.differentiate(method, arguments)

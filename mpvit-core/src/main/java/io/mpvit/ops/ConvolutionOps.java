@@ -178,14 +178,37 @@ public final class ConvolutionOps {
   }
 
   /**
+   * Normalisation over the elements of groups of consecutive channels of each map.
+   *
+   * @param map [B, C, H, W]
+   * @param weight scale, [C]
+   * @param bias shift, [C]
+   * @param groups number of groups, a divisor of C
+   * @param eps added to the variance
+   * @param training whether gradients flow through
+   * @return [B, C, H, W]
+   */
+  public static NDArray groupNorm(
+      NDArray map, NDArray weight, NDArray bias, int groups, double eps, boolean training) {
+    if (!training) {
+      return Kernels.call("group_norm", map, weight, bias, groups, eps);
+    }
+    // Calls through which gradients flow take arrays only.
+    try (NDArray borrowed = map.getManager().create(new double[] {groups, eps});
+        NDArray numbers = borrowed.duplicate()) {
+      return Kernels.differentiate("group_norm_of", map, weight, bias, numbers);
+    }
+  }
+
+  /**
    * Inference of convolution (no bias), batch normalisation with running statistics and, if asked,
-   * hardswish, in one kernel.
+   * an activation, in one kernel.
    *
    * @param map [B, C, H, W]
    * @param weight [out, C / groups, k, k]
    * @param norm the normalisation
    * @param geometry stride, padding, groups
-   * @param activate whether hardswish follows
+   * @param activation what follows
    * @param precision the number format of the convolution
    * @return [B, out, H', W']
    */
@@ -194,7 +217,7 @@ public final class ConvolutionOps {
       NDArray weight,
       Norm norm,
       Geometry geometry,
-      boolean activate,
+      Nonlinearity activation,
       Precision precision) {
     Precision used = geometry.groups() > 1 ? Precision.FLOAT32 : precision;
     return Kernels.call(
@@ -209,7 +232,7 @@ public final class ConvolutionOps {
         geometry.stride(),
         geometry.padding(),
         geometry.groups(),
-        activate,
+        activation.code(),
         used.code());
   }
 }

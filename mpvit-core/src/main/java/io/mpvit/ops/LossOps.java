@@ -141,6 +141,20 @@ public final class LossOps {
   }
 
   /**
+   * The sum of {@code 1 - GIoU} of some boxes (<a
+   * href="https://arxiv.org/abs/1902.09630">Generalized Intersection over Union</a>).
+   *
+   * @param boxes [R, 4], centre x, centre y, width, height
+   * @param rows int64 [P], positions in R
+   * @param targets [P, 4], likewise
+   * @return a scalar; 0 without rows
+   */
+  public static NDArray giouOfRows(NDArray boxes, NDArray rows, NDArray targets) {
+    requireRows(rows, targets.getShape().get(0));
+    return Kernels.differentiate("giou_of_rows", boxes, rows, targets);
+  }
+
+  /**
    * Divides by a number.
    *
    * <p>The array's own {@code div} must not be used where gradients flow: it makes an array of the

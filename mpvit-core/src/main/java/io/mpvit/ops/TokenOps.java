@@ -110,6 +110,19 @@ public final class TokenOps {
   }
 
   /**
+   * {@code fc2(relu(fc1(x)))}, for inference.
+   *
+   * @param x [..., in]
+   * @param mlp the weights
+   * @param precision the number format to compute in
+   * @return [..., out]
+   */
+  public static NDArray reluMlp(NDArray x, Perceptron mlp, Precision precision) {
+    return Kernels.call(
+        "mlp", x, mlp.weight1(), mlp.bias1(), mlp.weight2(), mlp.bias2(), precision.code(), true);
+  }
+
+  /**
    * {@code residual + mlp(x)}, for inference.
    *
    * @param x [..., in]

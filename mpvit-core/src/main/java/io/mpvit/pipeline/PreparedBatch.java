@@ -11,7 +11,7 @@ import java.util.function.Function;
  * A batch on its way through a network.
  *
  * @param inputs the network's inputs: the pictures, [N, 3, H, W], and what else it wants to know of
- *     them, N rows each
+ *     them, N rows each; for a network without padding, one array of pictures per size
  * @param decoder from the network's outputs to one result per picture
  * @param <R> the result of one picture
  */

@@ -33,15 +33,26 @@ def conv2d(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int,
   return y
 
 # Convolution without bias followed by batch normalisation with running statistics, folded into the convolution:
-# scale = gamma / sqrt(var + eps); w' = w * scale; b' = beta - mean * scale.
-def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, activate: bool, dtype: int) -> Tensor:
+# scale = gamma / sqrt(var + eps); w' = w * scale; b' = beta - mean * scale. Then activation: 0 none, 1 hardswish, 2 ReLU.
+def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, activation: int, dtype: int) -> Tensor:
   scale = torch.mul(gamma, torch.rsqrt(torch.add(var, eps)))
   w = torch.mul(weight, torch.view(scale, [-1, 1, 1, 1]))
   b = torch.sub(beta, torch.mul(mean, scale))
   y = self.conv2d(x, w, b, stride, padding, groups, dtype)
-  if activate:
+  if activation == 1:
     y = torch.hardswish_(y)
+  elif activation == 2:
+    y = torch.relu_(y)
   return y
+
+
+# Normalisation over the elements of each group of channels of each map.
+def group_norm(self, x: Tensor, weight: Tensor, bias: Tensor, groups: int, eps: float) -> Tensor:
+  return torch.group_norm(x, groups, weight, bias, eps)
+
+# The same with the two numbers in an array.
+def group_norm_of(self, x: Tensor, weight: Tensor, bias: Tensor, numbers: Tensor) -> Tensor:
+  return torch.group_norm(x, int(torch.item(torch.select(numbers, 0, 0))), weight, bias, float(torch.item(torch.select(numbers, 0, 1))))
 
 
 # ---- linear layers ---------------------------------------------------------------------------------------------------
@@ -57,11 +68,11 @@ def linear(self, x: Tensor, weight: Tensor, bias: Tensor, dtype: int=6) -> Tenso
 def linear_add(self, x: Tensor, weight: Tensor, bias: Tensor, residual: Tensor, dtype: int=6) -> Tensor:
   return torch.add_(self.linear(x, weight, bias, dtype), residual)
 
-# fc2(gelu(fc1(x))) of rows. The hidden rows are several times as wide as the input, so when no gradient needs them they are
+# fc2(gelu(fc1(x))) of rows, or with relu in gelu's place. The hidden rows are several times as wide as the input, so when no gradient needs them they are
 # made for 2048 rows at a time: they stay in the cache, and the memory does not grow with the picture.
-def mlp(self, x: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2: Tensor, dtype: int=6) -> Tensor:
+def mlp(self, x: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2: Tensor, dtype: int=6, relu: bool=False) -> Tensor:
   if torch.is_grad_enabled():
-    y = self.linear(torch.gelu(self.linear(x, weight1, bias1, dtype)), weight2, bias2, dtype)
+    y = self.linear(self.activation_(self.linear(x, weight1, bias1, dtype), relu), weight2, bias2, dtype)
   else:
     rows = torch.reshape(x, [-1, x.size(-1)])
     w1, b1, w2, b2 = weight1, bias1, weight2, bias2
@@ -73,15 +84,29 @@ def mlp(self, x: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2:
       n = min(2048, rows.size(0) - start)
       part = torch.narrow(rows, 0, start, n)
       if dtype == 6:
-        hidden = torch.gelu_(torch.linear(part, w1, b1))
+        hidden = self.activation_(torch.linear(part, w1, b1), relu)
         torch.addmm(b2, hidden, torch.t(w2), out=torch.narrow(out, 0, start, n))
       else:
-        hidden = torch.gelu_(torch.linear(torch.to(part, dtype), w1, b1))
+        hidden = self.activation_(torch.linear(torch.to(part, dtype), w1, b1), relu)
         torch.copy_(torch.narrow(out, 0, start, n), torch.linear(hidden, w2, b2))
       start += n
     shape = x.size()
     shape[-1] = weight2.size(0)
     y = torch.view(out, shape)
+  return y
+
+# The activation in place where no gradient is recorded.
+def activation_(self, x: Tensor, relu: bool) -> Tensor:
+  if torch.is_grad_enabled():
+    if relu:
+      y = torch.relu(x)
+    else:
+      y = torch.gelu(x)
+  else:
+    if relu:
+      y = torch.relu_(x)
+    else:
+      y = torch.gelu_(x)
   return y
 
 # residual + mlp(x)
@@ -130,6 +155,26 @@ def factorized_attention(self, qkv: Tensor, weight0: Tensor, bias0: Tensor, weig
   relative = self.relative_position_encoding(qkv, weight0, bias0, weight1, bias1, weight2, bias2)
   return torch.add(relative, attended)
 
+# Which share each token gives to which other one: softmax over the keys of q k^T / sqrt(channels per head).
+# q and k are [B, heads, N, channels per head].
+def attention_shares(self, q: Tensor, k: Tensor) -> Tensor:
+  return torch.softmax(torch.matmul(torch.mul(q, float(q.size(3)) ** -0.5), torch.transpose(k, 2, 3)), 3)
+
+
+# ---- boxes relative to a picture -------------------------------------------------------------------------------------
+
+# The logit of numbers in [0, 1], which are kept 1e-5 away from both ends.
+def inverse_sigmoid(self, x: Tensor) -> Tensor:
+  inside = torch.clamp(x, 0., 1.)
+  return torch.sub(torch.log(torch.clamp(inside, 1.0000000000000001e-05)), torch.log(torch.clamp(torch.rsub(inside, 1), 1.0000000000000001e-05)))
+
+# sigmoid(correction + logits of the reference), [..., 4]; a reference [..., 2] is a centre.
+def corrected_boxes(self, correction: Tensor, reference: Tensor) -> Tensor:
+  logits = self.inverse_sigmoid(reference)
+  if reference.size(-1) == 2:
+    logits = torch.constant_pad_nd(logits, [0, 2])
+  return torch.sigmoid(torch.add(correction, logits))
+
 
 # ---- regions of maps -------------------------------------------------------------------------------------------------
 
@@ -156,3 +201,115 @@ def chosen_channel(self, x: Tensor, weight: Tensor, bias: Tensor, channels: Tens
   vectors = torch.reshape(torch.permute(x, [0, 2, 3, 1]), [n, h * w, x.size(1)])
   shift = torch.view(torch.index_select(bias, 0, channels), [-1, 1, 1])
   return torch.add(torch.reshape(torch.matmul(vectors, filters), [n, h, w]), shift)
+
+
+# ---- sizes of maps ---------------------------------------------------------------------------------------------------
+
+# Bilinear interpolation to the height and width of another map: centres of cells at their middle, no antialiasing.
+def bilinear_like(self, x: Tensor, like: Tensor) -> Tensor:
+  y = torch.upsample_bilinear2d(x, [like.size(-2), like.size(-1)], False, None, None)
+  return torch.contiguous(y, memory_format=2)
+
+# Means over as many cells as another map has: cell i of n covers floor(i * size / n) up to ceil((i + 1) * size / n).
+def mean_cells_like(self, x: Tensor, like: Tensor) -> Tensor:
+  return torch.adaptive_avg_pool2d(x, [like.size(-2), like.size(-1)])
+
+# Rows of an enlarged or shrunk map: [h, w, C] -> [rows, columns, C]. Row i lies between rows top[i] and bottom[i] of the map,
+# down[i] of the way; columns alike. Each result is one sum of four weighted vectors, so it does not depend on the others.
+def bilinear_rows(self, map: Tensor, top: Tensor, bottom: Tensor, down: Tensor, left: Tensor, right: Tensor, across: Tensor) -> Tensor:
+  above = torch.view(torch.mul(top, map.size(1)), [-1, 1])
+  below = torch.view(torch.mul(bottom, map.size(1)), [-1, 1])
+  cells = [torch.add(above, left), torch.add(above, right), torch.add(below, left), torch.add(below, right)]
+  d = torch.view(down, [-1, 1])
+  u, b = torch.rsub(d, 1), torch.rsub(across, 1)
+  weights = [torch.mul(u, b), torch.mul(u, across), torch.mul(d, b), torch.mul(d, across)]
+  indices = torch.flatten(torch.stack(cells, 2))
+  offsets = torch.arange(0, torch.numel(indices), 4, dtype=4, device=map.device)
+  vectors = torch.reshape(map, [-1, map.size(2)])
+  sums, _, _, _ = torch.embedding_bag(vectors, indices, offsets, False, 0, False, torch.flatten(torch.stack(weights, 2)), False)
+  return torch.view(sums, [top.size(0), left.size(0), map.size(2)])
+
+
+# ---- deformable attention --------------------------------------------------------------------------------------------
+
+# Where queries look, [B, Q, heads, L, P, 2]. reference is [B, Q, L, 2], points to which offsets [B, Q, heads, L, P, 2] are added
+# in cells of the level's map, or [B, Q, L, 4], centre and size of boxes of which the offsets are parts: an offset of P reaches
+# the box's border.
+def sampling_locations(self, reference: Tensor, offsets: Tensor, shapes: Tensor) -> Tensor:
+  heads, levels, points = offsets.size(2), offsets.size(3), offsets.size(4)
+  near = torch.unsqueeze(torch.unsqueeze(reference, 2), 4)
+  centre = torch.contiguous(torch.expand(torch.narrow(near, 5, 0, 2), [-1, -1, -1, -1, points, -1]))
+  if reference.size(3) == 2:
+    sizes = torch.view(torch.flip(shapes, [1]), [levels, 1, 2])
+    unit = torch.reciprocal(torch.contiguous(torch.expand(sizes, [heads, levels, points, 2])))
+  else:
+    unit = torch.expand(torch.mul(torch.narrow(near, 5, 2, 2), 0.5 / float(points)), [-1, -1, -1, -1, points, -1])
+  return torch.add(torch.mul(offsets, unit), centre)
+
+# Sums of weighted bilinear samples of several maps. value is [B, S, heads, channels], the maps of all levels one after the
+# other, row by row; shapes int64 [L, 2] holds their heights and widths; locations [B, Q, heads, L, P, 2] are x and y in [0, 1]
+# of a map; weights [B, Q, heads, L, P]. Elements outside a map count as zero. Result: [B, Q, heads * channels].
+#
+# Every result is the weighted sum of 4 * L * P vectors of the table [S * heads, channels]: one embedding_bag for as many
+# queries at a time as keep positions and weights in the cache. Positions are made from whole rows of heads * L * P numbers,
+# because the engine is slow where the last axis is short.
+def deformable_attention(self, value: Tensor, shapes: Tensor, locations: Tensor, weights: Tensor) -> Tensor:
+  b, s, heads, channels = value.size(0), value.size(1), value.size(2), value.size(3)
+  q, levels, points = locations.size(1), locations.size(3), locations.size(4)
+  per_head = levels * points
+  row = heads * per_head
+  h, w = torch.select(shapes, 1, 0), torch.select(shapes, 1, 1)
+  area = torch.mul(h, w)
+  start = torch.sub(torch.cumsum(area, 0), area)
+  head = torch.view(torch.arange(heads, device=value.device), [heads, 1, 1])
+  width = torch.reshape(torch.expand(torch.view(w, [1, levels, 1]), [heads, levels, points]), [row])
+  height = torch.reshape(torch.expand(torch.view(h, [1, levels, 1]), [heads, levels, points]), [row])
+  first = torch.add(torch.mul(torch.view(start, [1, levels, 1]), heads), head)
+  first = torch.reshape(torch.expand(first, [heads, levels, points]), [row])
+  chunk = max(1, 65536 // row)
+  parts: List[Tensor] = []
+  for image in range(b):
+    table = torch.reshape(torch.select(value, 0, image), [s * heads, channels])
+    where = torch.reshape(torch.select(locations, 0, image), [q, row, 2])
+    factors = torch.reshape(torch.select(weights, 0, image), [q, row])
+    begin = 0
+    while begin < q:
+      n = min(chunk, q - begin)
+      part = torch.narrow(where, 0, begin, n)
+      left, right, left_weight, right_weight = self.neighbours(torch.select(part, 2, 0), width)
+      top, bottom, top_weight, bottom_weight = self.neighbours(torch.select(part, 2, 1), height)
+      left, right = torch.add(torch.mul(left, heads), first), torch.add(torch.mul(right, heads), first)
+      pitch = torch.mul(width, heads)
+      top, bottom = torch.mul(top, pitch), torch.mul(bottom, pitch)
+      factor = torch.narrow(factors, 0, begin, n)
+      top_weight, bottom_weight = torch.mul(top_weight, factor), torch.mul(bottom_weight, factor)
+      i = [torch.add(top, left), torch.add(top, right), torch.add(bottom, left), torch.add(bottom, right)]
+      f = [torch.mul(top_weight, left_weight), torch.mul(top_weight, right_weight), torch.mul(bottom_weight, left_weight), torch.mul(bottom_weight, right_weight)]
+      indices = self.bags(i, n * heads, per_head)
+      offsets = torch.arange(0, (n * heads + 1) * 4 * per_head, 4 * per_head, device=value.device)
+      sums, _, _, _ = torch.embedding_bag(table, indices, offsets, False, 0, False, self.bags(f, n * heads, per_head), True)
+      parts.append(torch.view(sums, [n, heads * channels]))
+      begin += n
+  return torch.view(torch.cat(parts, 0), [b, q, heads * channels])
+
+# The two elements beside a location on one axis and their weights; elements outside have weight zero. The positions are
+# clamped as integers, so that no location whatever, not even one that is no number, points outside the table.
+def neighbours(self, location: Tensor, size: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
+  at = torch.sub(torch.mul(location, size), 0.5)
+  low = torch.floor(at)
+  fraction = torch.sub(at, low)
+  zero = torch.zeros_like(size)
+  limit = torch.sub(size, 1)
+  position = torch.to(low, 4)
+  near = torch.minimum(torch.maximum(position, zero), limit)
+  far = torch.minimum(torch.maximum(torch.add(position, 1), zero), limit)
+  near_weight = torch.mul(torch.rsub(fraction, 1), torch.eq(near, low))
+  far_weight = torch.mul(fraction, torch.eq(far, torch.add(low, 1)))
+  return near, far, near_weight, far_weight
+
+# Four rows of numbers per bag, one after the other.
+def bags(self, corners: List[Tensor], count: int, size: int) -> Tensor:
+  views: List[Tensor] = []
+  for corner in corners:
+    views.append(torch.view(corner, [count, size]))
+  return torch.reshape(torch.stack(views, 1), [-1])

@@ -103,6 +103,19 @@ def smooth_l1_of_rows(self, values: Tensor, rows: Tensor, targets: Tensor, beta:
 def binary_cross_entropy_of_rows(self, logits: Tensor, rows: Tensor, targets: Tensor) -> Tensor:
   return self.binary_cross_entropy(torch.index_select(logits, 0, rows), targets)
 
+# 1 - GIoU, summed, of some rows of boxes against others; centre x, centre y, width, height each.
+def giou_of_rows(self, boxes: Tensor, rows: Tensor, targets: Tensor) -> Tensor:
+  centre, size = torch.split(torch.index_select(boxes, 0, rows), 2, 1)
+  other_centre, other_size = torch.split(targets, 2, 1)
+  low, high = torch.sub(centre, torch.mul(size, 0.5)), torch.add(centre, torch.mul(size, 0.5))
+  other_low, other_high = torch.sub(other_centre, torch.mul(other_size, 0.5)), torch.add(other_centre, torch.mul(other_size, 0.5))
+  inner = torch.prod(torch.clamp(torch.sub(torch.min(high, other_high), torch.max(low, other_low)), 0), 1)
+  area = torch.add(torch.prod(torch.sub(high, low), 1), torch.prod(torch.sub(other_high, other_low), 1))
+  union = torch.sub(area, inner)
+  outer = torch.prod(torch.clamp(torch.sub(torch.max(high, other_high), torch.min(low, other_low)), 0), 1)
+  giou = torch.sub(torch.div(inner, union), torch.div(torch.sub(outer, union), outer))
+  return torch.sum(torch.rsub(giou, 1))
+
 
 # ---- gradients -------------------------------------------------------------------------------------------------------
 

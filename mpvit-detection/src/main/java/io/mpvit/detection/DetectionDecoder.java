@@ -4,6 +4,7 @@ package io.mpvit.detection;
 import ai.djl.ndarray.NDList;
 import io.mpvit.image.ImageSize;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Turns what a detection network puts out for a batch into detections. */
 @FunctionalInterface
@@ -17,4 +18,21 @@ public interface DetectionDecoder {
    * @return the detections of each image in pixels of its size; boxes may reach outside
    */
   List<Detections> decode(NDList outputs, List<ImageSize> sizes);
+
+  /**
+   * Decodes a batch to pixels of the pictures as they were before resizing. Boxes are mapped as of
+   * {@link Detections#resizedTo}, unless a decoder knows better.
+   *
+   * @param outputs the network's outputs for N images
+   * @param sizes size of each image in the network's input, without padding
+   * @param originals size of each picture before resizing
+   * @return the detections of each image in pixels of its original size
+   */
+  default List<Detections> decode(
+      NDList outputs, List<ImageSize> sizes, List<ImageSize> originals) {
+    List<Detections> found = decode(outputs, sizes);
+    return IntStream.range(0, found.size())
+        .mapToObj(i -> found.get(i).resizedTo(originals.get(i)))
+        .toList();
+  }
 }

@@ -11,7 +11,6 @@ import io.mpvit.pipeline.PicturePipeline;
 import io.mpvit.pipeline.PreparedBatch;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * From pictures to detections in pixels of those pictures: transform, network, decoder, mapping
@@ -40,7 +39,8 @@ public record ObjectDetector(
    *
    * @param images one or more pictures of any sizes
    * @param manager where the network's parameters are; nothing stays in it
-   * @return the detections of each picture, in its own pixels, clipped to it
+   * @return the detections of each picture, in its own pixels; clipped to it if the published model
+   *     does so
    */
   public List<Detections> detect(List<RgbImage> images, NDManager manager) {
     return run(images, manager);
@@ -52,13 +52,6 @@ public record ObjectDetector(
     List<ImageSize> sizes = batch.sizes();
     List<ImageSize> originals = batch.originals();
     return new PreparedBatch<>(
-        batch.inputs(), outputs -> mapped(decoder.decode(outputs, sizes), originals));
-  }
-
-  /** Brings detections from network size to the size of their pictures. */
-  private static List<Detections> mapped(List<Detections> found, List<ImageSize> originals) {
-    return IntStream.range(0, found.size())
-        .mapToObj(i -> found.get(i).resizedTo(originals.get(i)))
-        .toList();
+        batch.inputs(), outputs -> decoder.decode(outputs, sizes, originals));
   }
 }

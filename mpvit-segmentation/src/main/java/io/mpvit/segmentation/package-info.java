@@ -1,5 +1,5 @@
 /**
- * Semantic segmentation heads on {@code io.mpvit.backbone} features. UperNet arrives with its own
- * issue; until then the module reserves the name and the place in the dependency order.
+ * Semantic segmentation: from pictures to a class per pixel, whatever network decides it, and what
+ * can be done with the result.
  */
 package io.mpvit.segmentation;

@@ -9,6 +9,7 @@ import io.mpvit.nn.Initializers;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.Tracer;
 import io.mpvit.nn.UnaryBlock;
+import io.mpvit.ops.Nonlinearity;
 
 /**
  * The convolutional local branch of a stage (paper, section 3.3): 1x1, depthwise 3x3, 1x1, plus the
@@ -23,7 +24,8 @@ final class InvertedResidual extends UnaryBlock {
   private final ConvBn project;
 
   InvertedResidual(int width) {
-    expand = child("conv1", new ConvBn(Conv2d.builder(width, width, 1).build(), true));
+    expand =
+        child("conv1", new ConvBn(Conv2d.builder(width, width, 1).build(), Nonlinearity.HARDSWISH));
     // Its weights are drawn by fan-out per group, unlike the depthwise convolutions of the patch
     // embeddings.
     Conv2d window =
@@ -31,8 +33,9 @@ final class InvertedResidual extends UnaryBlock {
             .optDepthwise()
             .optInitializer(Initializers.heNormal((long) WINDOW * WINDOW))
             .build();
-    depthwise = child("", new ConvBn("dwconv", window, "norm", true));
-    project = child("conv2", new ConvBn(Conv2d.builder(width, width, 1).build(), false));
+    depthwise = child("", new ConvBn("dwconv", window, "norm", Nonlinearity.HARDSWISH));
+    project =
+        child("conv2", new ConvBn(Conv2d.builder(width, width, 1).build(), Nonlinearity.NONE));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.mpvit.nn.ConvBn;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
+import io.mpvit.ops.Nonlinearity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,8 @@ final class MultiPathStage extends TorchBlock {
         child(
             "aggregate",
             new ConvBn(
-                Conv2d.builder((paths + 1) * width, config.outputDim(stage), 1).build(), true));
+                Conv2d.builder((paths + 1) * width, config.outputDim(stage), 1).build(),
+                Nonlinearity.HARDSWISH));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.mpvit.nn.ConvBn;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.Tracer;
 import io.mpvit.nn.UnaryBlock;
+import io.mpvit.ops.Nonlinearity;
 
 /**
  * One overlapping patch embedding (paper, section 3.1): depthwise 3x3, pointwise 1x1, batch
@@ -32,7 +33,8 @@ final class PatchEmbedding extends UnaryBlock {
     pointwise =
         child(
             "patch_conv",
-            new ConvBn("pwconv", Conv2d.builder(width, width, 1).build(), "bn", true));
+            new ConvBn(
+                "pwconv", Conv2d.builder(width, width, 1).build(), "bn", Nonlinearity.HARDSWISH));
   }
 
   @Override

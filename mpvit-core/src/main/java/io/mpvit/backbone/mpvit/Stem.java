@@ -9,6 +9,7 @@ import io.mpvit.nn.Pass;
 import io.mpvit.nn.Tracer;
 import io.mpvit.nn.UnaryBlock;
 import io.mpvit.ops.ConvolutionOps;
+import io.mpvit.ops.Nonlinearity;
 
 /**
  * Two strided convolutions: [B, 3, H, W] to [B, width, ceil(H / 4), ceil(W / 4)], channels last.
@@ -24,8 +25,14 @@ final class Stem extends UnaryBlock {
     first =
         child(
             "0",
-            new ConvBn(Conv2d.builder(IMAGE_CHANNELS, width / 2, 3).optStride(2).build(), true));
-    second = child("1", new ConvBn(Conv2d.builder(width / 2, width, 3).optStride(2).build(), true));
+            new ConvBn(
+                Conv2d.builder(IMAGE_CHANNELS, width / 2, 3).optStride(2).build(),
+                Nonlinearity.HARDSWISH));
+    second =
+        child(
+            "1",
+            new ConvBn(
+                Conv2d.builder(width / 2, width, 3).optStride(2).build(), Nonlinearity.HARDSWISH));
   }
 
   @Override

@@ -147,8 +147,15 @@ public record DetectionRun(
       }
     }
     List<Detections> found = pictures.isEmpty() ? List.of() : detector.detect(pictures);
+    if (found.size() != pictures.size()) {
+      throw new IllegalStateException(
+          "the detector was given "
+              + pictures.size()
+              + " pictures and gave results for "
+              + found.size());
+    }
     for (int i = 0; i < found.size(); i++) {
-      readable.get(i).add(FOUND, json(found.get(i)));
+      readable.get(i).add(FOUND, json(readable.get(i), found.get(i)));
     }
     JsonArray array = new JsonArray();
     items.forEach(array::add);
@@ -179,9 +186,16 @@ public record DetectionRun(
     return picture;
   }
 
-  private JsonArray json(Detections found) {
+  private JsonArray json(JsonObject image, Detections found) {
     JsonArray array = new JsonArray();
     for (Detection item : found.items()) {
+      if (!Float.isFinite(item.score() + item.box().width() * item.box().height())) {
+        throw new IllegalStateException(
+            "image "
+                + image.get(ID)
+                + ": the detector gives a detection that is no number: "
+                + item);
+      }
       JsonObject json = new JsonObject();
       CocoResultJson.addBox(json, categories.get(item.classIndex()), item.box(), item.score());
       json.remove("category"); // half a million times the same few names

@@ -1,23 +1,20 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.rcnn;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.Feature;
 import io.mpvit.backbone.mpvit.MPViT;
 import io.mpvit.detection.fpn.FeaturePyramid;
 import io.mpvit.detection.fpn.LastLevelMaxPool;
+import io.mpvit.detection.transform.ImageBatch;
 import io.mpvit.image.ImageSize;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Mask R-CNN, with one box stage or a cascade: backbone, feature pyramid, region proposals, box
@@ -188,34 +185,10 @@ public final class MaskRcnn extends TorchBlock {
 
   @Override
   protected NDList compute(Pass pass, NDList inputs) {
-    List<ImageSize> sizes = sizes(inputs);
+    List<ImageSize> sizes = ImageBatch.sizes("Mask R-CNN", inputs);
     NDList maps = pyramid.forward(pass, new NDList(inputs.head()));
     RpnPredictions predictions = RpnPredictions.of(rpn.forward(pass, maps));
     return regions.detect(pass, maps, predictions, sizes).toNDList();
-  }
-
-  private static List<ImageSize> sizes(NDList inputs) {
-    Shape images = inputs.head().getShape();
-    int count = Math.toIntExact(images.get(0));
-    if (inputs.size() == 1) {
-      ImageSize all = new ImageSize(Math.toIntExact(images.get(2)), Math.toIntExact(images.get(3)));
-      return Collections.nCopies(count, all);
-    }
-    NDArray given = inputs.get(1);
-    if (given.getDataType() != DataType.INT64 || !given.getShape().equals(new Shape(count, 2))) {
-      throw new IllegalArgumentException(
-          "Mask R-CNN: expected sizes as int64 "
-              + new Shape(count, 2)
-              + ", found "
-              + given.getDataType()
-              + " "
-              + given.getShape());
-    }
-    long[] values = given.toLongArray();
-    return IntStream.range(0, count)
-        .mapToObj(
-            i -> new ImageSize(Math.toIntExact(values[2 * i]), Math.toIntExact(values[2 * i + 1])))
-        .toList();
   }
 
   /**

@@ -28,6 +28,9 @@ public record MaskRcnnConfig(
     DetectorTransform transform,
     MaskRcnnThresholds thresholds) {
 
+  /** How pictures enter {@link #picoShapes}. */
+  public static final ShortestEdgeResize PICO_RESIZE = new ShortestEdgeResize(192, 320);
+
   /** Checks that nothing is missing. */
   public MaskRcnnConfig {
     Objects.requireNonNull(backbone, "backbone");
@@ -124,7 +127,7 @@ public record MaskRcnnConfig(
             new LevelRule(112, 4),
             new BoxHeadConfig(7, 256, false, List.of(new BoxCoder(10, 10, 5, 5))),
             new MaskHeadConfig(14, 2, 64)),
-        new DetectorTransform(new ShortestEdgeResize(192, 320), Normalization.DETECTRON2, 32),
+        new DetectorTransform(PICO_RESIZE, Normalization.DETECTRON2, 32),
         new MaskRcnnThresholds(new ProposalThresholds(300, 0.7, 200), 0.05f, 0.5, 100));
   }
 

@@ -60,24 +60,26 @@ record Paint(Texture texture, Colour from, Colour to) {
       rgb[at + 2] += cover * (paint.from.b() + t * (paint.to.b() - paint.from.b()) - rgb[at + 2]);
     }
 
-    /** The mean colour where a stencil owns pixels; there must be one. */
-    Colour mean(Stencil stencil) {
-      double r = 0;
-      double g = 0;
-      double b = 0;
+    /**
+     * Where a stencil owns pixels, the share of those whose colour is near another one; the stencil
+     * must own one.
+     *
+     * @param distance squared, as of {@link Colour#distance}
+     */
+    double shareNear(Colour colour, Stencil stencil, double distance) {
+      int near = 0;
       int count = 0;
       for (int y = stencil.top(); y < stencil.bottom(); y++) {
         for (int x = stencil.left(); x < stencil.right(); x++) {
           if (stencil.owns(x, y)) {
             int at = 3 * (y * width + x);
-            r += rgb[at];
-            g += rgb[at + 1];
-            b += rgb[at + 2];
+            Colour here = new Colour(rgb[at], rgb[at + 1], rgb[at + 2]);
+            near += here.distance(colour) < distance ? 1 : 0;
             count++;
           }
         }
       }
-      return new Colour(r / count, g / count, b / count);
+      return (double) near / count;
     }
 
     /** Changes brightness and contrast, adds noise, and rounds to bytes. */

@@ -45,6 +45,9 @@ public record SceneGenerator(ImageSize size, long seed) {
   /** Squared distance of a shape's colour from what it covers. */
   private static final double CONTRAST = 90 * 90;
 
+  /** The share of a shape that may lie on what has about its colour. */
+  private static final double MAX_NEAR = 0.1;
+
   private static final ShapeKind[] KINDS = ShapeKind.values();
   private static final Texture.Kind[] TEXTURES = Texture.Kind.values();
 
@@ -172,10 +175,15 @@ public record SceneGenerator(ImageSize size, long seed) {
     }
 
     private void paint(Stencil stencil, double radius) {
-      Colour below = sheet.mean(stencil);
       Colour colour = Colour.random(random);
-      while (colour.distance(below) < CONTRAST) {
-        colour = Colour.random(random);
+      double near = sheet.shareNear(colour, stencil, CONTRAST);
+      for (int attempt = 1; attempt < ATTEMPTS && near > MAX_NEAR; attempt++) {
+        Colour other = Colour.random(random);
+        double share = sheet.shareNear(other, stencil, CONTRAST);
+        if (share < near) {
+          colour = other;
+          near = share;
+        }
       }
       Texture texture = random.pick(TEXTURES).make(random, 2 * radius);
       sheet.fill(new Paint(texture, colour, colour.near(random, 40)), stencil);

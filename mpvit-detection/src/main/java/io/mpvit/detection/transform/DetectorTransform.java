@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.Normalization;
+import io.mpvit.image.PictureResize;
 import io.mpvit.image.RgbImage;
 import io.mpvit.image.ShortestEdgeResize;
 import java.util.List;
@@ -23,8 +24,7 @@ import java.util.Objects;
  * @param normalization the pixel scaling; published: {@link Normalization#DETECTRON2}
  * @param divisor both sides of the tensor are multiples of it; published: 32
  */
-public record DetectorTransform(
-    ShortestEdgeResize resize, Normalization normalization, int divisor) {
+public record DetectorTransform(PictureResize resize, Normalization normalization, int divisor) {
 
   /**
    * Checks the divisor.

@@ -4,6 +4,7 @@ package io.mpvit.detection.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonArray;
@@ -218,6 +219,26 @@ class DetectionRunTest {
     assertThat(other).doesNotExist();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DetectionRun(data.dataset(), folder, ShapeKind.categories(), 0, 1));
+  }
+
+  @Test
+  void detectorsThatGoWrongAreReported() throws Exception {
+    Detector broken =
+        pictures ->
+            pictures.stream()
+                .map(
+                    picture ->
+                        new Detections(
+                            picture.size(),
+                            List.of(new Detection(new Box(0, 0, 5, 5), Float.NaN, 0))))
+                .toList();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> data.run(1).run(broken, results, Data.provenance("m"), WorkListener.NONE))
+        .withMessageContaining("image 0: the detector gives a detection that is no number");
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> data.run(2).run(p -> List.of(), results, Data.provenance("m"), WorkListener.NONE))
+        .withMessageContaining("given 2 pictures and gave results for 0");
   }
 
   @Test

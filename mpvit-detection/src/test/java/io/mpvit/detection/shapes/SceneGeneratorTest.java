@@ -25,6 +25,7 @@ class SceneGeneratorTest {
     "1, 1, 75c679d532463723",
     "1, 499, cf9ddd060aa41e26",
     "-7, 3, 382f6e44fe43774e",
+    "1, 19, 508a4c8666d30918",
   })
   void thePixelsAreFixed(long seed, long index, String sha) throws Exception {
     Scene scene = new SceneGenerator(SIZE, seed).scene(index);

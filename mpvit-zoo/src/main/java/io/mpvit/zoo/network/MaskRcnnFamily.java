@@ -9,6 +9,7 @@ import io.mpvit.detection.augment.DetectionAugmentation;
 import io.mpvit.detection.rcnn.MaskRcnn;
 import io.mpvit.detection.rcnn.MaskRcnnConfig;
 import io.mpvit.detection.rcnn.MaskRcnnObjective;
+import io.mpvit.detection.rcnn.MaskRcnnThresholds;
 import io.mpvit.detection.rcnn.RcnnLossConfig;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.StateDictKeys;
@@ -26,6 +27,8 @@ public final class MaskRcnnFamily implements NetworkFamily<InstanceSegmenter> {
 
   /** The first stage of a cascade. */
   private static final String CASCADE_SCORES = "roi_heads.box_predictor.0.cls_score.weight";
+
+  private static final float LITTLE_MORE = 1.05f;
 
   /** A COCO photograph of 2:3 at the published size, padded. */
   private static final Shape TYPICAL_INPUT = new Shape(1, 3, 800, 1216);
@@ -61,6 +64,25 @@ public final class MaskRcnnFamily implements NetworkFamily<InstanceSegmenter> {
   public TorchBlock build(ModelCard card, Optional<StateDict> weights) {
     MaskRcnnConfig preset = PRESETS.get(card.architecture()).get();
     return new MaskRcnn(weights.map(file -> adapt(preset, file)).orElse(preset));
+  }
+
+  /**
+   * With random weights nothing reaches the published threshold, and no mask would be made. A
+   * little above the score that an undecided network gives to every class, enough is kept for the
+   * most masks there can be.
+   */
+  @Override
+  public TorchBlock buildForMeasuring(ModelCard card) {
+    MaskRcnnConfig preset = PRESETS.get(card.architecture()).get();
+    MaskRcnnThresholds published = preset.thresholds();
+    float undecided = 1f / (preset.head().classes() + 1);
+    return new MaskRcnn(
+        preset.withThresholds(
+            new MaskRcnnThresholds(
+                published.proposals(),
+                LITTLE_MORE * undecided,
+                published.overlap(),
+                published.detections())));
   }
 
   private static MaskRcnnConfig adapt(MaskRcnnConfig preset, StateDict file) {
@@ -108,7 +130,7 @@ public final class MaskRcnnFamily implements NetworkFamily<InstanceSegmenter> {
             new MaskRcnnObjective(network, pico ? RcnnLossConfig.light() : published(config)),
             true,
             pico
-                ? DetectionAugmentation.resizeAndFlip(config.transform().resize())
+                ? DetectionAugmentation.resizeAndFlip(MaskRcnnConfig.PICO_RESIZE)
                 : DetectorTraining.augmentation(card),
             config.transform(),
             pico ? DetectorTraining.Defaults.PICO : DetectorTraining.Defaults.published(card)));

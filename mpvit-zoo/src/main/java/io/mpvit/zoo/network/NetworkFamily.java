@@ -41,6 +41,17 @@ public interface NetworkFamily<P> {
   TorchBlock build(ModelCard card, Optional<StateDict> weights);
 
   /**
+   * Builds the network of a card for measuring it with random weights: one that has as much to do
+   * as with trained ones.
+   *
+   * @param card a card that this family serves
+   * @return the network
+   */
+  default TorchBlock buildForMeasuring(ModelCard card) {
+    return build(card, Optional.empty());
+  }
+
+  /**
    * Joins a network with what happens before and after it.
    *
    * @param card a card that this family serves

@@ -80,7 +80,7 @@ public final class NetworkLoader {
    * @return the network, frozen
    */
   public static TorchBlock untrained(ModelCard card, NDManager manager) {
-    TorchBlock block = NetworkFamilies.of(card).build(card, Optional.empty());
+    TorchBlock block = NetworkFamilies.of(card).buildForMeasuring(card);
     block.freeze();
     block.initialize(manager, DataType.FLOAT32);
     return block;

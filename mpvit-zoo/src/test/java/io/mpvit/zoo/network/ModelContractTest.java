@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.detection.rcnn.MaskRcnnPredictions;
 import io.mpvit.image.RgbImage;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -94,6 +96,18 @@ class ModelContractTest {
       TorchBlock network = NetworkLoader.untrained(card, manager);
       assertThat(forward(network, manager).getShapes())
           .containsExactly(network.getOutputShapes(new Shape[] {INPUT}));
+    }
+  }
+
+  /** Measuring a network that finds nothing would flatter it. */
+  @Test
+  void theMeasuredMaskRcnnMakesMasks() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      ModelCard card = ModelCards.published().get("mask_rcnn_mpvit_tiny_1x");
+      NDList outputs = forward(NetworkLoader.untrained(card, manager), manager);
+      assertThat(MaskRcnnPredictions.of(outputs).counts().toLongArray())
+          .hasSize(2)
+          .doesNotContain(0);
     }
   }
 

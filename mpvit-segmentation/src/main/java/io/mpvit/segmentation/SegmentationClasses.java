@@ -1,0 +1,70 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.segmentation;
+
+import io.mpvit.visualize.Palette;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The classes that a segmenter knows, in the order of its class indices.
+ *
+ * @param names one name per class index
+ * @param palette one colour per class index; colours need not differ
+ */
+public record SegmentationClasses(List<String> names, Palette palette) {
+
+  /**
+   * Copies the names.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public SegmentationClasses {
+    names = List.copyOf(names);
+    Objects.requireNonNull(palette, "palette");
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one class, found none");
+    }
+  }
+
+  /**
+   * Classes without colours of their own.
+   *
+   * @param names one name per class index
+   * @return classes with well separated colours
+   */
+  public static SegmentationClasses of(List<String> names) {
+    return new SegmentationClasses(names, Palette.generated(Math.max(names.size(), 1)));
+  }
+
+  /** The number of classes. */
+  public int size() {
+    return names.size();
+  }
+
+  /**
+   * The name of a class.
+   *
+   * @param index class index
+   * @return its name
+   * @throws IllegalArgumentException if there is no such class
+   */
+  public String name(int index) {
+    if (index < 0 || index >= names.size()) {
+      throw new IllegalArgumentException(
+          "class index must be below " + names.size() + ", found " + index);
+    }
+    return names.get(index);
+  }
+
+  /**
+   * The colour of a class.
+   *
+   * @param index class index
+   * @return {@code 0xRRGGBB}
+   * @throws IllegalArgumentException if there is no such class
+   */
+  public int colour(int index) {
+    name(index);
+    return palette.colour(index);
+  }
+}

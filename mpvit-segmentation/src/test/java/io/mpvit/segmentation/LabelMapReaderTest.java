@@ -1,0 +1,66 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.segmentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mpvit.image.ImageSize;
+import io.mpvit.image.ImageWriter;
+import io.mpvit.reference.ReferenceInputs;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelMapReaderTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsWhatLabelMapsWrite() throws IOException {
+    LabelMap map = new LabelMap(new ImageSize(2, 2), new short[] {0, 149, 255, 7});
+    Path file = folder.resolve("a.png");
+    map.writePng(file);
+    assertThat(LabelMapReader.read(file)).isEqualTo(map);
+  }
+
+  @Test
+  void palettePicturesAreIndices() throws IOException {
+    byte[] channel = {10, 20, (byte) 200};
+    IndexColorModel colours = new IndexColorModel(8, 3, channel, channel, channel);
+    BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_INDEXED, colours);
+    image.getRaster().setSamples(0, 0, 3, 1, 0, new int[] {2, 0, 1});
+    Path file = folder.resolve("palette.png");
+    ImageWriter.write(image, file);
+    assertThat(LabelMapReader.read(file).toArray()).containsExactly(2, 0, 1);
+  }
+
+  @Test
+  void sixteenBitsAreRead() throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+    image.getRaster().setSamples(0, 0, 2, 1, 0, new int[] {300, 50_000});
+    Path file = folder.resolve("deep.png");
+    ImageWriter.write(image, file);
+    assertThat(LabelMapReader.read(file).label(1, 0)).isEqualTo(50_000);
+  }
+
+  @Test
+  void whatIsNoLabelMapIsNamed() throws IOException {
+    Path colour = folder.resolve("colour.png");
+    ImageWriter.write(ReferenceInputs.image("image", 3, 4), colour);
+    assertThatThrownBy(() -> LabelMapReader.read(colour))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("colour.png")
+        .hasMessageContaining("3 channels");
+    Path text = Files.writeString(folder.resolve("text.png"), "no picture");
+    assertThatThrownBy(() -> LabelMapReader.read(text))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("text.png");
+    assertThatThrownBy(() -> LabelMapReader.read(folder.resolve("missing.png")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("missing.png");
+  }
+}

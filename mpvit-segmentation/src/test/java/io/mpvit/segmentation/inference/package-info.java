@@ -1,0 +1,2 @@
+/** Tests of the way from logits to labels. */
+package io.mpvit.segmentation.inference;

@@ -1,0 +1,66 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.segmentation.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import io.mpvit.testing.Npz;
+
+/**
+ * Compares tensors with golden ones, of which either all elements are stored or every n-th, beside
+ * statistics over all: mean, standard deviation, minimum, maximum, largest absolute value.
+ */
+public final class SteppedGolden {
+
+  private final Npz npz;
+  private final double tolerance;
+
+  /**
+   * @param npz the golden arrays
+   * @param tolerance the largest allowed difference over the tensor's standard deviation
+   */
+  public SteppedGolden(Npz npz, double tolerance) {
+    this.npz = npz;
+    this.tolerance = tolerance;
+  }
+
+  /** Compares a tensor, which may lack batch axes of length 1 in front. */
+  public void assertClose(String name, NDArray actual) {
+    long[] shape = npz.longs(name + ".shape");
+    assertThat(actual.getShape().getShape()).as("shape of " + name).isEqualTo(shape);
+    float[] values = actual.toFloatArray();
+    double[] stats = npz.doubles(name + ".stats");
+    boolean whole = npz.has(name);
+    float[] expected = npz.floats(whole ? name : name + ".sample");
+    int step = whole ? 1 : npz.ints(name + ".step")[0];
+    assertThat((values.length - 1) / step + 1).as("samples of " + name).isEqualTo(expected.length);
+    double worst = 0;
+    for (int k = 0; k < expected.length; k++) {
+      double difference = Math.abs((double) values[k * step] - expected[k]);
+      worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
+    }
+    assertThat(worst / stats[1])
+        .as("largest difference in " + name + " over its standard deviation " + stats[1])
+        .isLessThanOrEqualTo(tolerance);
+    assertStats(name, values, stats);
+  }
+
+  /** Mean and standard deviation speak for the elements between the samples. */
+  private void assertStats(String name, float[] values, double[] stats) {
+    double sum = 0;
+    for (float v : values) {
+      sum += v;
+    }
+    double mean = sum / values.length;
+    double squares = 0;
+    for (float v : values) {
+      squares += (v - mean) * (v - mean);
+    }
+    double std = Math.sqrt(squares / values.length);
+    double allowed = tolerance * stats[1];
+    assertThat(Math.abs(mean - stats[0])).as("mean of " + name).isLessThanOrEqualTo(allowed);
+    assertThat(Math.abs(std - stats[1]))
+        .as("standard deviation of " + name)
+        .isLessThanOrEqualTo(allowed);
+  }
+}

@@ -1,0 +1,2 @@
+/** What tests of segmentation share. */
+package io.mpvit.segmentation.testing;
