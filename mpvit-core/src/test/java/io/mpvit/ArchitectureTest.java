@@ -62,7 +62,7 @@ class ArchitectureTest {
           .whereLayer("mpvit")
           .mayOnlyAccessLayers("backbone", "nn", "ops", "checkpoint", "weights")
           .whereLayer("training")
-          .mayOnlyAccessLayers("nn", "ops", "checkpoint", "image")
+          .mayOnlyAccessLayers("nn", "ops", "checkpoint", "weights", "image", "work")
           .layer("classification evaluation")
           .definedBy("io.mpvit.classification.evaluation")
           .whereLayer("classification evaluation")

@@ -54,11 +54,14 @@ public final class Main {
     Runnable tidy =
         () -> {
           if (finished.getCount() > 0) {
-            state.end();
-            command.interrupt();
             try {
               // Not join: the command's own exit waits for this hook.
-              finished.await(TIDYING_MILLIS, TimeUnit.MILLISECONDS);
+              if (state.end()) {
+                finished.await();
+              } else {
+                command.interrupt();
+                finished.await(TIDYING_MILLIS, TimeUnit.MILLISECONDS);
+              }
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }

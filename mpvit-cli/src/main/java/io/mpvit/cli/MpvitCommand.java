@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       ModelsCommand.class,
       ClassifyCommand.class,
       DetectCommand.class,
+      TrainCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
@@ -38,6 +39,7 @@ final class MpvitCommand {
 
   private boolean verbose;
   private volatile boolean ending;
+  private volatile Runnable gentleEnd;
 
   /** Makes the command line, ready to execute. */
   static CommandLine commandLine() {
@@ -90,9 +92,23 @@ final class MpvitCommand {
     return verbose;
   }
 
-  /** Tells that the user ends the process: what then fails is no news. */
-  void end() {
-    ending = true;
+  /** What a command wants done when the user ends the process, instead of being interrupted. */
+  void endWith(Runnable action) {
+    gentleEnd = action;
+  }
+
+  /**
+   * Tells that the user ends the process: what then fails is no news.
+   *
+   * @return whether the command ends by itself, in its own time
+   */
+  boolean end() {
+    Runnable action = gentleEnd;
+    ending = action == null;
+    if (action != null) {
+      action.run();
+    }
+    return action != null;
   }
 
   boolean isEnding() {

@@ -4,7 +4,12 @@ package io.mpvit.detection.rcnn;
 import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.detection.InstanceSegmenter;
 import io.mpvit.detection.ObjectDetector;
+import io.mpvit.detection.anchor.AnchorGenerator;
+import io.mpvit.detection.box.BoxCoder;
 import io.mpvit.detection.transform.DetectorTransform;
+import io.mpvit.image.Normalization;
+import io.mpvit.image.ShortestEdgeResize;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -22,6 +27,9 @@ public record MaskRcnnConfig(
     MaskRcnnHeadConfig head,
     DetectorTransform transform,
     MaskRcnnThresholds thresholds) {
+
+  /** How pictures enter {@link #picoShapes}. */
+  public static final ShortestEdgeResize PICO_RESIZE = new ShortestEdgeResize(192, 320);
 
   /** Checks that nothing is missing. */
   public MaskRcnnConfig {
@@ -92,6 +100,35 @@ public record MaskRcnnConfig(
    */
   public static MaskRcnnConfig cascadeBase() {
     return published(MPViTConfig.base(), 0.5f, BoxHeadConfig.cascade());
+  }
+
+  /**
+   * A light Mask R-CNN of our own for pictures of about 192 pixels and the eight categories of the
+   * synthetic shapes: narrow stages, 64 channels in the pyramid, small heads.
+   *
+   * @return the preset
+   */
+  public static MaskRcnnConfig picoShapes() {
+    RpnConfig rpn =
+        new RpnConfig(
+            new AnchorGenerator(
+                List.of(4, 8, 16, 32, 64),
+                List.of(
+                    List.of(16.0), List.of(32.0), List.of(64.0), List.of(128.0), List.of(256.0)),
+                List.of(0.5, 1.0, 2.0)),
+            BoxCoder.UNIT);
+    return new MaskRcnnConfig(
+        new MPViTConfig(List.of(32, 48, 64, 96), List.of(2, 2, 2, 2), List.of(1, 1, 2, 1), 2, 8, 0),
+        new MaskRcnnHeadConfig(
+            List.of("stage2", "stage3", "stage4", "stage5"),
+            8,
+            64,
+            rpn,
+            new LevelRule(112, 4),
+            new BoxHeadConfig(7, 256, false, List.of(new BoxCoder(10, 10, 5, 5))),
+            new MaskHeadConfig(14, 2, 64)),
+        new DetectorTransform(PICO_RESIZE, Normalization.DETECTRON2, 32),
+        new MaskRcnnThresholds(new ProposalThresholds(300, 0.7, 200), 0.05f, 0.5, 100));
   }
 
   /**

@@ -42,6 +42,16 @@ public record RcnnLossConfig(
     return of(2000, List.of(0.5f, 0.6f, 0.7f).stream().map(Matcher::regions).toList());
   }
 
+  /** Fewer anchors and regions, for small pictures with few objects. */
+  public static RcnnLossConfig light() {
+    return new RcnnLossConfig(
+        Matcher.RPN,
+        new Sampling(128, 0.5),
+        new ProposalThresholds(500, 0.7, 200),
+        List.of(Matcher.regions(0.5f)),
+        new Sampling(128, 0.25));
+  }
+
   private static RcnnLossConfig of(int proposals, List<Matcher> stages) {
     return new RcnnLossConfig(
         Matcher.RPN,

@@ -5,9 +5,12 @@ import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.mpvit.MPViTWeights;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.detection.InstanceSegmenter;
+import io.mpvit.detection.augment.DetectionAugmentation;
 import io.mpvit.detection.rcnn.MaskRcnn;
 import io.mpvit.detection.rcnn.MaskRcnnConfig;
+import io.mpvit.detection.rcnn.MaskRcnnObjective;
 import io.mpvit.detection.rcnn.MaskRcnnThresholds;
+import io.mpvit.detection.rcnn.RcnnLossConfig;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.StateDictKeys;
 import io.mpvit.zoo.card.ModelCard;
@@ -18,6 +21,7 @@ import java.util.function.Supplier;
 /** Mask R-CNN and Cascade Mask R-CNN on MPViT. */
 public final class MaskRcnnFamily implements NetworkFamily<InstanceSegmenter> {
 
+  private static final String PICO = "mask_rcnn_mpvit_pico_shapes";
   private static final String BACKBONE = "backbone.bottom_up.backbone.";
   private static final String CLASS_SCORES = "roi_heads.box_predictor.cls_score.weight";
 
@@ -31,12 +35,20 @@ public final class MaskRcnnFamily implements NetworkFamily<InstanceSegmenter> {
 
   private static final Map<String, Supplier<MaskRcnnConfig>> PRESETS =
       Map.of(
-          "mask_rcnn_mpvit_tiny", MaskRcnnConfig::tiny,
-          "mask_rcnn_mpvit_xs", MaskRcnnConfig::xsmall,
-          "mask_rcnn_mpvit_small", MaskRcnnConfig::small,
-          "mask_rcnn_mpvit_base", MaskRcnnConfig::base,
-          "cascade_mask_rcnn_mpvit_small", MaskRcnnConfig::cascadeSmall,
-          "cascade_mask_rcnn_mpvit_base", MaskRcnnConfig::cascadeBase);
+          PICO,
+          MaskRcnnConfig::picoShapes,
+          "mask_rcnn_mpvit_tiny",
+          MaskRcnnConfig::tiny,
+          "mask_rcnn_mpvit_xs",
+          MaskRcnnConfig::xsmall,
+          "mask_rcnn_mpvit_small",
+          MaskRcnnConfig::small,
+          "mask_rcnn_mpvit_base",
+          MaskRcnnConfig::base,
+          "cascade_mask_rcnn_mpvit_small",
+          MaskRcnnConfig::cascadeSmall,
+          "cascade_mask_rcnn_mpvit_base",
+          MaskRcnnConfig::cascadeBase);
 
   @Override
   public Class<InstanceSegmenter> pipelineType() {
@@ -98,6 +110,35 @@ public final class MaskRcnnFamily implements NetworkFamily<InstanceSegmenter> {
 
   @Override
   public Shape typicalInput(ModelCard card) {
-    return TYPICAL_INPUT;
+    return card.architecture().equals(PICO) ? new Shape(1, 3, 192, 192) : TYPICAL_INPUT;
+  }
+
+  @Override
+  public Optional<DetectorTraining> training(
+      ModelCard card, int classes, Optional<StateDict> start) {
+    MaskRcnnConfig preset = PRESETS.get(card.architecture()).get();
+    MaskRcnnConfig config =
+        start
+            .map(file -> preset.withBackbone(InitialWeights.adapt(preset.backbone(), file)))
+            .orElse(preset)
+            .withClasses(classes);
+    MaskRcnn network = new MaskRcnn(config);
+    boolean pico = card.architecture().equals(PICO);
+    return Optional.of(
+        new DetectorTraining(
+            network,
+            new MaskRcnnObjective(network, pico ? RcnnLossConfig.light() : published(config)),
+            true,
+            pico
+                ? DetectionAugmentation.resizeAndFlip(MaskRcnnConfig.PICO_RESIZE)
+                : DetectorTraining.augmentation(card),
+            config.transform(),
+            pico ? DetectorTraining.Defaults.PICO : DetectorTraining.Defaults.published(card)));
+  }
+
+  private static RcnnLossConfig published(MaskRcnnConfig config) {
+    return config.head().box().stages() == 1
+        ? RcnnLossConfig.published()
+        : RcnnLossConfig.publishedCascade();
   }
 }

@@ -76,4 +76,17 @@ public interface NetworkFamily<P> {
    * @return [1, 3, H, W]
    */
   Shape typicalInput(ModelCard card);
+
+  /**
+   * Prepares a network of a card for training.
+   *
+   * @param card a card that this family serves
+   * @param classes number of classes of the data
+   * @param start a checkpoint to start from, of which the architecture takes what it shows
+   * @return what a training needs; empty if this family cannot be trained yet
+   */
+  default Optional<DetectorTraining> training(
+      ModelCard card, int classes, Optional<StateDict> start) {
+    return Optional.empty();
+  }
 }

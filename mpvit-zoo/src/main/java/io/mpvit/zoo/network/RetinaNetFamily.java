@@ -7,6 +7,8 @@ import io.mpvit.checkpoint.StateDict;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetConfig;
+import io.mpvit.detection.retinanet.RetinaNetLossConfig;
+import io.mpvit.detection.retinanet.RetinaNetObjective;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.StateDictKeys;
 import io.mpvit.zoo.card.ModelCard;
@@ -72,5 +74,25 @@ public final class RetinaNetFamily implements NetworkFamily<ObjectDetector> {
   @Override
   public Shape typicalInput(ModelCard card) {
     return TYPICAL_INPUT;
+  }
+
+  @Override
+  public Optional<DetectorTraining> training(
+      ModelCard card, int classes, Optional<StateDict> start) {
+    RetinaNetConfig preset = PRESETS.get(card.architecture()).get();
+    RetinaNetConfig config =
+        start
+            .map(file -> preset.withBackbone(InitialWeights.adapt(preset.backbone(), file)))
+            .orElse(preset)
+            .withClasses(classes);
+    RetinaNet network = new RetinaNet(config);
+    return Optional.of(
+        new DetectorTraining(
+            network,
+            new RetinaNetObjective(network, RetinaNetLossConfig.published()),
+            false,
+            DetectorTraining.augmentation(card),
+            config.transform(),
+            DetectorTraining.Defaults.published(card)));
   }
 }

@@ -44,6 +44,10 @@ class ModelContractTest {
     return ModelCards.published().all();
   }
 
+  static List<ModelCard> published() {
+    return cards().stream().filter(card -> !card.dataset().equals("shapes")).toList();
+  }
+
   /** The first card of each family is its smallest. */
   static Stream<ModelCard> smallest() {
     Map<Class<?>, ModelCard> first = new LinkedHashMap<>();
@@ -52,7 +56,7 @@ class ModelContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cards")
+  @MethodSource("published")
   void hasTheKeysOfThePublishedFile(ModelCard card) {
     TorchBlock network = NetworkFamilies.of(card).build(card, Optional.empty());
     Manifest.assertMatches(manifest(card), network);

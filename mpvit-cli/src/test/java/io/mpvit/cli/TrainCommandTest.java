@@ -1,0 +1,95 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mpvit.cli.Cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+
+  private static final String PICO = "mask_rcnn_mpvit_pico_shapes";
+
+  @TempDir private Path folder;
+  private Path data;
+
+  @BeforeEach
+  void makeData() {
+    data = folder.resolve("data");
+    shapes(data, "1");
+    shapes(data.resolve("val"), "2");
+  }
+
+  private static void shapes(Path where, String seed) {
+    Result made =
+        Cli.run("dataset", "shapes", "-o", where, "--images", "3", "--size", "64", "--seed", seed);
+    assertThat(made.status()).isZero();
+  }
+
+  private Result train(String out, String... more) {
+    List<Object> args =
+        new ArrayList<>(List.of("train", "-m", PICO, "--data", data, "--out", folder.resolve(out)));
+    args.addAll(List.of("--batch", "1", "--iterations", "2", "--threads", "1"));
+    args.addAll(List.of(more));
+    return Cli.run(args.toArray());
+  }
+
+  private List<String> losses(String out) throws IOException {
+    return Files.readAllLines(folder.resolve(out).resolve("metrics.csv")).stream()
+        .map(line -> String.join(",", List.of(line.split(",")).subList(0, 9)))
+        .toList();
+  }
+
+  @Test
+  void trainsScoresAndGoesOnWhereItWas() throws IOException {
+    Result whole = train("whole", "--checkpoint-every", "1", "--eval-every", "2");
+    assertThat(whole.err()).contains("training for 2 steps", "3 pictures, 8 classes", "2/2  loss ");
+    assertThat(whole.status()).isZero();
+    Path model = folder.resolve("whole/model.safetensors");
+    assertThat(whole.out()).contains(model.toString());
+    assertThat(losses("whole")).hasSize(3);
+    assertThat(Files.readString(folder.resolve("whole/metrics.jsonl"))).contains("\"segm\"");
+
+    Result refused = train("whole", "--checkpoint-every", "1");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains("--resume");
+
+    // As if it had been killed in the second step.
+    Path last = folder.resolve("whole/checkpoint-00000002");
+    Files.delete(last.resolve("training.json"));
+    List<String> before = losses("whole");
+    Result resumed = train("whole", "--checkpoint-every", "1", "--resume");
+    assertThat(resumed.err()).contains("going on after step 1 of 2");
+    assertThat(resumed.status()).isZero();
+    assertThat(losses("whole")).isEqualTo(before);
+
+    Result other = train("whole", "--lr", "0.5", "--resume");
+    assertThat(other.status()).isEqualTo(1);
+    assertThat(other.err()).contains("lr=0.5");
+
+    Result inspected = Cli.run("inspect", model);
+    assertThat(inspected.out()).contains(PICO);
+  }
+
+  @Test
+  void wrongUseIsToldBeforeAnythingIsDone() throws IOException {
+    assertThat(train("x", "--epochs", "1").err()).contains("exclude each other");
+    assertThat(train("x", "--eval-every", "3", "--checkpoint-every", "2").err())
+        .contains("multiple of --checkpoint-every");
+    assertThat(train("x", "--lr", "-1").status()).isEqualTo(2);
+    assertThat(train("x", "--accumulate", "2").err()).contains("multiple of --accumulate");
+    Result model = Cli.run("train", "-m", "mpvit_tiny", "--data", data, "--out", data);
+    assertThat(model.err()).contains("mpvit_tiny is not a detector");
+    Files.writeString(data.resolve("instances.json"), "{\"images\": [");
+    Result broken = train("y");
+    assertThat(broken.status()).isEqualTo(1);
+    assertThat(broken.err()).contains("instances.json");
+  }
+}

@@ -1,0 +1,39 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.training.loop;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a step did.
+ *
+ * @param iteration number of the step, from 1
+ * @param iterations the last step's number
+ * @param losses the parts of the loss, averaged over the step's batches
+ * @param rate the learning rate
+ * @param gradientNorm the gradients' norm before they were clipped
+ * @param samples how many samples the step learned from
+ * @param seconds how long it took
+ * @param waiting how much of that it waited for data
+ */
+public record StepReport(
+    long iteration,
+    long iterations,
+    Map<String, Double> losses,
+    double rate,
+    double gradientNorm,
+    int samples,
+    double seconds,
+    double waiting) {
+
+  /** Copies the map. */
+  public StepReport {
+    losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+  }
+
+  /** The sum of the parts. */
+  public double loss() {
+    return losses.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+}

@@ -1,0 +1,82 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.training.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.mpvit.checkpoint.CheckpointTensor;
+import io.mpvit.checkpoint.StateDict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointFolderTest {
+
+  @TempDir private Path folder;
+
+  private static Path write(CheckpointFolder checkpoints, long iteration) throws Exception {
+    StateDict weights =
+        StateDict.of("toy", Map.of("w", CheckpointTensor.of(new float[] {iteration}, 1)));
+    return checkpoints.write(
+        new TrainingPosition(iteration, 1, Map.of("n", 0.1), Map.of(), Map.of()),
+        Map.of(CheckpointFolder.MODEL, weights));
+  }
+
+  @Test
+  void keepsTheNewest() throws Exception {
+    try (CheckpointFolder checkpoints = CheckpointFolder.open(folder.resolve("new"), 2)) {
+      assertThat(checkpoints.newest()).isEmpty();
+      Path first = write(checkpoints, 5);
+      Path second = write(checkpoints, 10);
+      Path third = write(checkpoints, 100_000_000);
+      assertThat(first).doesNotExist();
+      assertThat(second).exists();
+      assertThat(checkpoints.newest()).contains(third);
+      assertThat(CheckpointFolder.read(third).orElseThrow().objective())
+          .containsExactly(Map.entry("n", 0.1));
+    }
+  }
+
+  @Test
+  void passesOverIncompleteOnes() throws Exception {
+    try (CheckpointFolder checkpoints = CheckpointFolder.open(folder, 9)) {
+      Path good = write(checkpoints, 1);
+      Path shorter = write(checkpoints, 2);
+      Files.write(shorter.resolve(CheckpointFolder.MODEL), new byte[3]);
+      Files.delete(write(checkpoints, 3).resolve(CheckpointFolder.MODEL));
+      Path garbled = write(checkpoints, 4);
+      Files.writeString(garbled.resolve("training.json"), "{\"iteration\": 4");
+      Path empty = write(checkpoints, 5);
+      Files.writeString(empty.resolve("training.json"), "{}");
+      assertThat(checkpoints.newest()).contains(good);
+      assertThat(write(checkpoints, 2)).isEqualTo(shorter);
+      assertThat(checkpoints.newest()).contains(shorter);
+    }
+  }
+
+  @Test
+  void removesWhatWasLeftUnfinished() throws Exception {
+    Path part = Files.createDirectory(folder.resolve(".checkpoint-00000007.x.part"));
+    Files.write(part.resolve(CheckpointFolder.MODEL), new byte[3]);
+    try (CheckpointFolder checkpoints = CheckpointFolder.open(folder, 1)) {
+      assertThat(part).doesNotExist();
+      assertThat(checkpoints.newest()).isEmpty();
+    }
+  }
+
+  @Test
+  void belongsToOneTrainingAtATime() throws Exception {
+    try (CheckpointFolder checkpoints = CheckpointFolder.open(folder, 1)) {
+      assertThat(checkpoints.newest()).isEmpty();
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> CheckpointFolder.open(folder, 1))
+          .withMessageContaining("another training");
+    }
+    CheckpointFolder.open(folder, 1).close();
+    assertThatIllegalArgumentException().isThrownBy(() -> CheckpointFolder.open(folder, 0));
+  }
+}

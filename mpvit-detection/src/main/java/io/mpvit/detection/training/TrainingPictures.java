@@ -1,0 +1,214 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.detection.training;
+
+import io.mpvit.detection.augment.Annotation;
+import io.mpvit.detection.coco.CocoAnnotation;
+import io.mpvit.detection.coco.CocoBox;
+import io.mpvit.detection.coco.CocoDataset;
+import io.mpvit.detection.coco.CocoImage;
+import io.mpvit.detection.mask.MaskOutline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What can be learned from a data set, and what cannot.
+ *
+ * <p>Class k is the category with the k-th id in ascending order. Pictures without objects stay, as
+ * in the published recipe; crowds are dropped. An object without a box of positive size, or without
+ * a mask where masks are learned, is skipped with a warning; so is a picture that is missing or
+ * whose entry has no name or size. A file that contradicts itself is refused when it is read, see
+ * {@link CocoDataset#read}.
+ *
+ * @param pictures what remains, in the order of the file
+ * @param classes number of categories
+ * @param crowds how many crowds were dropped
+ * @param skippedObjects how many objects were skipped
+ * @param skippedPictures how many pictures were skipped
+ */
+public record TrainingPictures(
+    List<TrainingPicture> pictures,
+    int classes,
+    int crowds,
+    int skippedObjects,
+    int skippedPictures) {
+
+  /** Copies the list. */
+  public TrainingPictures {
+    pictures = List.copyOf(pictures);
+  }
+
+  /**
+   * Looks through a data set.
+   *
+   * @param dataset the entries
+   * @param folder where the pictures are
+   * @param masks whether masks are learned
+   * @param warnings gets a line with file and id for what is skipped; of what is more than twenty
+   *     of a kind only the number
+   * @return what can be learned from
+   * @throws IOException if nothing remains
+   */
+  public static TrainingPictures of(
+      CocoDataset dataset, Path folder, boolean masks, Consumer<String> warnings)
+      throws IOException {
+    Few ofObjects = new Few(warnings, dataset.name() + ": skipped %d more annotations");
+    Collector collector = new Collector(dataset, masks, ofObjects);
+    Map<Integer, List<Annotation>> objects = collector.objects();
+    ofObjects.end();
+    Few ofPictures = new Few(warnings, dataset.name() + ": skipped %d more images");
+    List<TrainingPicture> pictures = new ArrayList<>();
+    List<CocoImage> images = dataset.images();
+    for (int i = 0; i < images.size(); i++) {
+      CocoImage image = images.get(i);
+      Path file = file(folder, image);
+      String problem = problem(image, file);
+      if (problem.isEmpty()) {
+        List<Annotation> own = objects.getOrDefault(i, List.of());
+        pictures.add(new TrainingPicture(image.id(), file, image.size(), own));
+      } else {
+        ofPictures.accept(
+            "%s: skipped image %d: %s".formatted(dataset.name(), image.id(), problem));
+      }
+    }
+    ofPictures.end();
+    if (pictures.isEmpty()) {
+      throw new IOException(
+          "%s: none of its %d pictures can be learned from; they were looked for in %s"
+              .formatted(dataset.name(), images.size(), folder));
+    }
+    return new TrainingPictures(
+        pictures,
+        dataset.categories().size(),
+        collector.crowds,
+        collector.skipped,
+        images.size() - pictures.size());
+  }
+
+  private static Path file(Path folder, CocoImage image) {
+    try {
+      return image.fileName() == null ? null : folder.resolve(image.fileName());
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  private static String problem(CocoImage image, Path file) {
+    if (file == null) {
+      return "its entry has no file_name that could be one";
+    }
+    if (image.size() == null) {
+      return "its entry has no width and height";
+    }
+    return Files.isRegularFile(file) ? "" : "there is no file " + file;
+  }
+
+  /** Hands on the first lines of many. */
+  private static final class Few implements Consumer<String> {
+    private static final int FEW = 20;
+    private final Consumer<String> warnings;
+    private final String rest;
+    private int count;
+
+    Few(Consumer<String> warnings, String rest) {
+      this.warnings = warnings;
+      this.rest = rest;
+    }
+
+    @Override
+    public void accept(String line) {
+      if (++count <= FEW) {
+        warnings.accept(line);
+      }
+    }
+
+    void end() {
+      if (count > FEW) {
+        warnings.accept(rest.formatted(count - FEW));
+      }
+    }
+  }
+
+  /** Sorts the objects by picture. */
+  private static final class Collector {
+    private final CocoDataset dataset;
+    private final boolean masks;
+    private final Consumer<String> warnings;
+    private int crowds;
+    private int skipped;
+
+    Collector(CocoDataset dataset, boolean masks, Consumer<String> warnings) {
+      this.dataset = dataset;
+      this.masks = masks;
+      this.warnings = warnings;
+    }
+
+    Map<Integer, List<Annotation>> objects() {
+      Map<Integer, List<Annotation>> objects = new TreeMap<>();
+      for (int i = 0; i < dataset.annotationCount(); i++) {
+        CocoAnnotation entry = dataset.annotation(i);
+        if (entry.crowd()) {
+          crowds++;
+          continue;
+        }
+        List<double[]> polygons = masks ? polygons(i) : List.of();
+        String problem = problem(entry.box(), polygons);
+        if (problem.isEmpty()) {
+          objects
+              .computeIfAbsent(entry.image(), image -> new ArrayList<>())
+              .add(annotation(entry, polygons));
+        } else {
+          skipped++;
+          warnings.accept(
+              "%s: skipped annotation %d of image %d: %s"
+                  .formatted(
+                      dataset.name(),
+                      entry.id(),
+                      dataset.images().get(entry.image()).id(),
+                      problem));
+        }
+      }
+      return objects;
+    }
+
+    /** Of run lengths the outlines, so that they can be changed like polygons; holes are filled. */
+    private List<double[]> polygons(int index) {
+      List<double[]> polygons = dataset.polygons(index);
+      if (polygons.isEmpty() && dataset.maskSize(index).isPresent()) {
+        polygons =
+            MaskOutline.of(dataset.mask(index)).stream()
+                .filter(ring -> !ring.hole())
+                .map(MaskOutline.Ring::polygon)
+                .toList();
+      }
+      return polygons;
+    }
+
+    private String problem(CocoBox box, List<double[]> polygons) {
+      if (box == null) {
+        return "it has no bbox";
+      }
+      if (!(box.width() > 0 && box.height() > 0)) {
+        return "its bbox is %s wide and %s high".formatted(box.width(), box.height());
+      }
+      return masks && polygons.isEmpty() ? "masks are learned, and it has none" : "";
+    }
+
+    private static Annotation annotation(CocoAnnotation entry, List<double[]> polygons) {
+      CocoBox box = entry.box();
+      return new Annotation(
+          box.x(),
+          box.y(),
+          box.x() + box.width(),
+          box.y() + box.height(),
+          entry.category(),
+          polygons);
+    }
+  }
+}

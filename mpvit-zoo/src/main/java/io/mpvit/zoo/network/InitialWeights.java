@@ -1,0 +1,97 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.network;
+
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDManager;
+import io.mpvit.backbone.mpvit.MPViTConfig;
+import io.mpvit.backbone.mpvit.MPViTWeights;
+import io.mpvit.checkpoint.CheckpointException;
+import io.mpvit.checkpoint.CheckpointTensor;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.nn.StateEntry;
+import io.mpvit.nn.TorchBlock;
+import io.mpvit.weights.BlockStateDict;
+import io.mpvit.weights.LoadRules;
+import io.mpvit.weights.StateDictKeys;
+import io.mpvit.weights.WeightLoader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gives a detector what a checkpoint has for it: of a detector everything that fits, of an ImageNet
+ * classifier the backbone. The rest keeps the values that it has.
+ *
+ * @param loaded keys that got their value from the file
+ * @param fresh keys that the file does not have
+ * @param misshaped keys that have another shape in the file, such as heads of other classes; they
+ *     stay fresh too
+ */
+public record InitialWeights(List<String> loaded, List<String> fresh, List<String> misshaped) {
+
+  private static final String BACKBONE = "backbone.bottom_up.backbone.";
+
+  /** Copies the lists. */
+  public InitialWeights {
+    loaded = List.copyOf(loaded);
+    fresh = List.copyOf(fresh);
+    misshaped = List.copyOf(misshaped);
+  }
+
+  /**
+   * Loads what fits.
+   *
+   * @param network initialised
+   * @param file a checkpoint
+   * @param manager owns the weights
+   * @return what was loaded and what was not
+   * @throws MalformedModelException if the file is damaged, or nothing of the backbone fits
+   * @throws IOException if it cannot be read
+   */
+  public static InitialWeights load(TorchBlock network, StateDict file, NDManager manager)
+      throws IOException, MalformedModelException {
+    String wrapper = StateDictKeys.wrapper(file);
+    boolean detector = isDetector(file);
+    Map<String, CheckpointTensor> tensors =
+        new LinkedHashMap<>(BlockStateDict.of(network).tensors());
+    List<String> loaded = new ArrayList<>();
+    List<String> fresh = new ArrayList<>();
+    List<String> misshaped = new ArrayList<>();
+    for (StateEntry entry : network.stateEntries()) {
+      String key = entry.key();
+      Optional<CheckpointTensor> found =
+          detector || key.startsWith(BACKBONE)
+              ? file.find(wrapper + (detector ? key : key.substring(BACKBONE.length())))
+              : Optional.empty();
+      if (found.isEmpty()) {
+        fresh.add(key);
+      } else if (Arrays.equals(found.get().shape(), entry.shape())) {
+        tensors.put(key, found.get());
+        loaded.add(key);
+      } else {
+        misshaped.add(key);
+      }
+    }
+    if (loaded.stream().noneMatch(key -> key.startsWith(BACKBONE))) {
+      throw new CheckpointException(
+          file.file(), "nothing in it fits the network's backbone; is it of another size?");
+    }
+    new WeightLoader(LoadRules.strict())
+        .load(network, StateDict.of(file.file().toString(), tensors), manager);
+    return new InitialWeights(loaded, fresh, misshaped);
+  }
+
+  private static boolean isDetector(StateDict file) {
+    String prefix = StateDictKeys.wrapper(file) + BACKBONE;
+    return file.keys().stream().anyMatch(key -> key.startsWith(prefix));
+  }
+
+  /** The backbone with what a classifier's or a detector's file shows of it. */
+  static MPViTConfig adapt(MPViTConfig config, StateDict file) {
+    return MPViTWeights.adapt(config, file, isDetector(file) ? BACKBONE : "");
+  }
+}

@@ -1,0 +1,131 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.mpvit.backbone.mpvit.MPViTClassifier;
+import io.mpvit.backbone.mpvit.MPViTConfig;
+import io.mpvit.checkpoint.CheckpointTensor;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.detection.rcnn.MaskRcnnConfig;
+import io.mpvit.nn.TorchBlock;
+import io.mpvit.reference.ReferenceWeights;
+import io.mpvit.training.schedule.WarmupSteps;
+import io.mpvit.weights.BlockStateDict;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.ModelCards;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DetectorTrainingTest {
+
+  private static final ModelCard PICO = ModelCards.published().get("mask_rcnn_mpvit_pico_shapes");
+
+  private static DetectorTraining training(String name, int classes) {
+    ModelCard card = ModelCards.published().get(name);
+    return NetworkFamilies.of(card).training(card, classes, Optional.empty()).orElseThrow();
+  }
+
+  private static TorchBlock network(int classes, NDManager manager) {
+    TorchBlock network = training(PICO.name(), classes).network();
+    network.initialize(manager, DataType.FLOAT32);
+    return network;
+  }
+
+  private static float[] values(TorchBlock network, String key) {
+    return network.stateEntries().stream()
+        .filter(entry -> entry.key().equals(key))
+        .findFirst()
+        .orElseThrow()
+        .parameter()
+        .getArray()
+        .toFloatArray();
+  }
+
+  @Test
+  void headsHaveTheDatasClassesAndTheRecipeIsTheCards() {
+    DetectorTraining single = training("mask_rcnn_mpvit_tiny_1x", 3);
+    assertThat(NetworkFamilies.of(PICO).classes(single.network())).isEqualTo(3);
+    assertThat(single.masks()).isTrue();
+    assertThat(single.defaults().schedule(1e-4, 90_000)).isEqualTo(WarmupSteps.detectron1x(1e-4));
+    assertThat(single.defaults().rateOf(4)).isEqualTo(2.5e-5);
+    DetectorTraining longer = training("retinanet_mpvit_tiny_ms_3x", 3);
+    assertThat(longer.masks()).isFalse();
+    assertThat(longer.defaults().schedule(1e-4, 270_000)).isEqualTo(WarmupSteps.detectron3x(1e-4));
+    assertThat(training("cascade_mask_rcnn_mpvit_small_ms_3x", 2).network()).isNotNull();
+    ModelCard classifier = ModelCards.published().get("mpvit_tiny");
+    assertThat(NetworkFamilies.of(classifier).training(classifier, 2, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void ofADetectorEverythingThatFitsIsTaken() throws Exception {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TorchBlock source = network(8, manager);
+      ReferenceWeights.fill(source, manager);
+      TorchBlock target = network(3, manager);
+      String scores = "roi_heads.box_predictor.cls_score.weight";
+      float[] fresh = values(target, scores);
+      InitialWeights found = InitialWeights.load(target, BlockStateDict.of(source), manager);
+      assertThat(found.fresh()).isEmpty();
+      assertThat(found.misshaped())
+          .contains(scores)
+          .allMatch(key -> key.contains("predictor"))
+          .hasSize(6);
+      assertThat(values(target, scores)).isEqualTo(fresh);
+      for (String key : List.of("backbone.fpn_lateral2.weight", "roi_heads.box_head.fc1.weight")) {
+        assertThat(values(target, key)).isEqualTo(values(source, key));
+      }
+    }
+  }
+
+  @Test
+  void ofAClassifierTheBackboneIsTaken() throws Exception {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TorchBlock source = new MPViTClassifier(MaskRcnnConfig.picoShapes().backbone(), 5);
+      ReferenceWeights.fill(source, manager);
+      TorchBlock target = network(8, manager);
+      InitialWeights found = InitialWeights.load(target, BlockStateDict.of(source), manager);
+      assertThat(found.misshaped()).isEmpty();
+      assertThat(found.loaded()).allMatch(key -> key.startsWith("backbone.bottom_up.backbone."));
+      assertThat(found.fresh())
+          .contains("backbone.fpn_lateral2.weight")
+          .noneMatch(key -> key.startsWith("backbone.bottom_up."));
+      String stem = "stem.0.conv.weight";
+      assertThat(values(target, "backbone.bottom_up.backbone." + stem))
+          .isEqualTo(values(source, stem));
+    }
+  }
+
+  @Test
+  void theMlpWidthIsThatOfTheFile() throws Exception {
+    MPViTConfig wide = MaskRcnnConfig.picoShapes().backbone().withMlpRatio(3);
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TorchBlock source = new MPViTClassifier(wide, 5);
+      ReferenceWeights.fill(source, manager);
+      StateDict file = BlockStateDict.of(source);
+      TorchBlock target =
+          NetworkFamilies.of(PICO).training(PICO, 8, Optional.of(file)).orElseThrow().network();
+      target.initialize(manager, DataType.FLOAT32);
+      assertThat(InitialWeights.load(target, file, manager).misshaped()).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesAFileOfSomethingElse() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TorchBlock target = network(8, manager);
+      StateDict other =
+          StateDict.of("other.pth", Map.of("w", CheckpointTensor.of(new float[1], 1)));
+      assertThatExceptionOfType(MalformedModelException.class)
+          .isThrownBy(() -> InitialWeights.load(target, other, manager))
+          .withMessageContaining("other.pth")
+          .withMessageContaining("backbone");
+    }
+  }
+}
