@@ -65,6 +65,11 @@ final class EngineOptions {
     return network;
   }
 
+  /** Whether everything is to be computed in float32. */
+  boolean isFullPrecision() {
+    return precision == Precision.FLOAT32;
+  }
+
   /** The number format's name. */
   String precision() {
     return precision.label();

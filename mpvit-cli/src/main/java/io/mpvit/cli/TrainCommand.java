@@ -189,6 +189,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void check() {
+    require(engine.isFullPrecision(), "training computes in fp32; leave --precision out");
     require(epochs == null || iterations == null, "--epochs and --iterations exclude each other");
     require(epochs == null || epochs > 0, "--epochs is at least 1");
     require(iterations == null || iterations > 0, "--iterations is at least 1");

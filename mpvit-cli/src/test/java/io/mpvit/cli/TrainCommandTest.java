@@ -84,6 +84,7 @@ class TrainCommandTest {
     assertThat(train("x", "--eval-every", "3", "--checkpoint-every", "2").err())
         .contains("multiple of --checkpoint-every");
     assertThat(train("x", "--lr", "-1").status()).isEqualTo(2);
+    assertThat(train("x", "--precision", "bf16").status()).isEqualTo(2);
     assertThat(train("x", "--accumulate", "2").err()).contains("multiple of --accumulate");
     Result model = Cli.run("train", "-m", "mpvit_tiny", "--data", data, "--out", data);
     assertThat(model.err()).contains("mpvit_tiny is not a detector");
