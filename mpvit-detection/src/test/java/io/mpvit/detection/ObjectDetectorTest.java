@@ -10,13 +10,13 @@ import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetDecoder;
 import io.mpvit.detection.retinanet.RetinaNetHeadConfig;
 import io.mpvit.detection.retinanet.RetinaNetThresholds;
-import io.mpvit.detection.testing.ToyBackbone;
 import io.mpvit.detection.transform.DetectorTransform;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.Normalization;
 import io.mpvit.image.RgbImage;
 import io.mpvit.image.ShortestEdgeResize;
 import io.mpvit.reference.ReferenceWeights;
+import io.mpvit.testing.ToyBackbone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,7 +38,7 @@ class ObjectDetectorTest {
     RetinaNetHeadConfig head =
         new RetinaNetHeadConfig(
             published.features(), 2, 8, 1, published.anchors(), published.coder());
-    RetinaNet network = new RetinaNet(new ToyBackbone(), "bottom_up", head);
+    RetinaNet network = new RetinaNet(new ToyBackbone(8), "bottom_up", head);
     ReferenceWeights.fill(network, manager);
     detector =
         new ObjectDetector(

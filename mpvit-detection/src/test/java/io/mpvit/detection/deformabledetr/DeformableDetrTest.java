@@ -16,7 +16,6 @@ import io.mpvit.detection.Detection;
 import io.mpvit.detection.Detections;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
-import io.mpvit.detection.testing.ToyBackbone;
 import io.mpvit.detection.transform.DetectorTransform;
 import io.mpvit.image.DetrResize;
 import io.mpvit.image.Normalization;
@@ -24,6 +23,7 @@ import io.mpvit.image.RgbImage;
 import io.mpvit.nn.FlopCounter;
 import io.mpvit.ops.Precision;
 import io.mpvit.reference.ReferenceInputs;
+import io.mpvit.testing.ToyBackbone;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class DeformableDetrTest {
     DeformableDetrHeadConfig config =
         new DeformableDetrHeadConfig(
             List.of("stage3", "stage4", "stage5"), 5, 12, variant, TRANSFORMER);
-    DeformableDetr network = new DeformableDetr(new ToyBackbone(), "toy", config);
+    DeformableDetr network = new DeformableDetr(new ToyBackbone(8), "toy", config);
     network.initialize(manager, DataType.FLOAT32);
     return network;
   }

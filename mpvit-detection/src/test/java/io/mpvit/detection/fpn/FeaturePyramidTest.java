@@ -14,8 +14,8 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
 import io.mpvit.backbone.Feature;
-import io.mpvit.detection.testing.ToyBackbone;
 import io.mpvit.nn.StateEntry;
+import io.mpvit.testing.ToyBackbone;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ class FeaturePyramidTest {
   private static final Feature STAGE5 = new Feature("stage5", 8, 32);
 
   private final NDManager manager = NDManager.newBaseManager();
-  private final ToyBackbone toy = new ToyBackbone();
+  private final ToyBackbone toy = new ToyBackbone(8);
   private final FeaturePyramid pyramid =
       new FeaturePyramid(
           toy, "bottom_up.backbone", STAGES, CHANNELS, new LastLevelP6P7(STAGE5, CHANNELS));
@@ -105,7 +105,7 @@ class FeaturePyramidTest {
     assertThatThrownBy(() -> run(manager.zeros(new Shape(1, 3, 72, 96))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("multiples");
-    ToyBackbone other = new ToyBackbone();
+    ToyBackbone other = new ToyBackbone(8);
     assertThatThrownBy(
             () ->
                 new FeaturePyramid(

@@ -18,11 +18,11 @@ import io.mpvit.detection.anchor.AnchorGenerator;
 import io.mpvit.detection.box.Box;
 import io.mpvit.detection.box.BoxCoder;
 import io.mpvit.detection.box.Candidates;
-import io.mpvit.detection.testing.ToyBackbone;
 import io.mpvit.image.ImageSize;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.ops.Precision;
+import io.mpvit.testing.ToyBackbone;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -240,7 +240,8 @@ class MaskRcnnTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new MaskRcnn(new ToyBackbone(), "bottom_up", other, MaskRcnnThresholds.published()))
+                new MaskRcnn(
+                    new ToyBackbone(8), "bottom_up", other, MaskRcnnThresholds.published()))
         .withMessageContaining("[8, 16, 32, 64]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> config.withClasses(0))

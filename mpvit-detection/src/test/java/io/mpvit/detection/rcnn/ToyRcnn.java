@@ -3,7 +3,7 @@ package io.mpvit.detection.rcnn;
 
 import io.mpvit.detection.anchor.AnchorGenerator;
 import io.mpvit.detection.box.BoxCoder;
-import io.mpvit.detection.testing.ToyBackbone;
+import io.mpvit.testing.ToyBackbone;
 import java.util.List;
 
 /** Mask R-CNNs that a test runs in milliseconds: three classes, eight channels, masks of 8x8. */
@@ -32,6 +32,6 @@ final class ToyRcnn {
   }
 
   static MaskRcnn network(boolean cascade, MaskRcnnThresholds thresholds) {
-    return new MaskRcnn(new ToyBackbone(), "bottom_up", config(cascade), thresholds);
+    return new MaskRcnn(new ToyBackbone(8), "bottom_up", config(cascade), thresholds);
   }
 }

@@ -12,9 +12,9 @@ import com.google.gson.JsonParser;
 import io.mpvit.detection.target.FlatMaps;
 import io.mpvit.detection.target.GroundTruth;
 import io.mpvit.detection.testing.LossTruth;
-import io.mpvit.detection.testing.ToyBackbone;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.ToyBackbone;
 import io.mpvit.training.GradientTape;
 import io.mpvit.training.Losses;
 import java.io.IOException;
@@ -147,7 +147,7 @@ class RetinaNetLossTest {
   @Test
   void theNormaliserIsCarriedOver() {
     RetinaNet network =
-        new RetinaNet(new ToyBackbone(), "toy", RetinaNetHeadConfig.published().withClasses(2));
+        new RetinaNet(new ToyBackbone(8), "toy", RetinaNetHeadConfig.published().withClasses(2));
     RetinaNetObjective objective = new RetinaNetObjective(network, RetinaNetLossConfig.published());
     assertThat(objective.state()).containsExactly(Map.entry("loss_normalizer", 100.0));
     objective.restore(Map.of("loss_normalizer", 12.5));

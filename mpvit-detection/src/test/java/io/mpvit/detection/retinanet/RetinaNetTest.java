@@ -16,8 +16,8 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.mpvit.detection.anchor.AnchorGenerator;
 import io.mpvit.detection.box.BoxCoder;
-import io.mpvit.detection.testing.ToyBackbone;
 import io.mpvit.nn.StateEntry;
+import io.mpvit.testing.ToyBackbone;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,7 +37,7 @@ class RetinaNetTest {
           BoxCoder.UNIT);
 
   private final NDManager manager = NDManager.newBaseManager();
-  private final RetinaNet network = new RetinaNet(new ToyBackbone(), "bottom_up", SMALL);
+  private final RetinaNet network = new RetinaNet(new ToyBackbone(8), "bottom_up", SMALL);
 
   @AfterEach
   void close() {
@@ -142,7 +142,7 @@ class RetinaNetTest {
             List.of(1.0));
     RetinaNetHeadConfig config =
         new RetinaNetHeadConfig(SMALL.features(), 3, 8, 2, other, BoxCoder.UNIT);
-    assertThatThrownBy(() -> new RetinaNet(new ToyBackbone(), "bottom_up", config))
+    assertThatThrownBy(() -> new RetinaNet(new ToyBackbone(8), "bottom_up", config))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[8, 16, 32, 64, 128]");
     assertThatThrownBy(

@@ -27,7 +27,7 @@ import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.segmentation.inference.Flip;
 import io.mpvit.segmentation.inference.InferencePlan;
 import io.mpvit.segmentation.inference.Windows;
-import io.mpvit.segmentation.testing.ToyBackbone;
+import io.mpvit.testing.ToyBackbone;
 import io.mpvit.weights.BlockStateDict;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +58,7 @@ class UperNetTest {
   }
 
   private UperNet toy() {
-    UperNet network = new UperNet(new ToyBackbone(), HEAD);
+    UperNet network = new UperNet(new ToyBackbone(4), HEAD);
     ReferenceWeights.fill(network, manager);
     return network;
   }
@@ -160,7 +160,7 @@ class UperNetTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("dropout");
     UperNetHeadConfig elsewhere = new UperNetHeadConfig(5, 8, List.of(1), "stage9", 4, 0.1f);
-    assertThatThrownBy(() -> new UperNet(new ToyBackbone(), elsewhere))
+    assertThatThrownBy(() -> new UperNet(new ToyBackbone(4), elsewhere))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("stage9");
   }

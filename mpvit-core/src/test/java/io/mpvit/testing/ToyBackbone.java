@@ -1,5 +1,5 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
-package io.mpvit.segmentation.testing;
+package io.mpvit.testing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -14,12 +14,20 @@ import io.mpvit.nn.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Three convolutions that emit features of strides 4, 8 and 16 with 4, 6 and 8 channels. */
+/**
+ * Three convolutions that emit features with 4, 6 and 8 channels, each of twice the stride before.
+ */
 public final class ToyBackbone extends Backbone {
   private final List<Conv2d> convs = new ArrayList<>();
+  private final int stride;
 
-  public ToyBackbone() {
-    add(3, 4, 4);
+  /**
+   * @param stride the first feature's stride, a power of two: 4 for {@code stage2} to {@code
+   *     stage4}, 8 for {@code stage3} to {@code stage5}
+   */
+  public ToyBackbone(int stride) {
+    this.stride = stride;
+    add(3, 4, stride);
     add(4, 6, 2);
     add(6, 8, 2);
   }
@@ -36,8 +44,11 @@ public final class ToyBackbone extends Backbone {
 
   @Override
   public List<Feature> features() {
-    return List.of(
-        new Feature("stage2", 4, 4), new Feature("stage3", 6, 8), new Feature("stage4", 8, 16));
+    return List.of(feature(4, stride), feature(6, 2 * stride), feature(8, 4 * stride));
+  }
+
+  private static Feature feature(int channels, int stride) {
+    return new Feature("stage" + Integer.numberOfTrailingZeros(stride), channels, stride);
   }
 
   @Override
