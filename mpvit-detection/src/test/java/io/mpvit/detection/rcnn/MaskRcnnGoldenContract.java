@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import io.mpvit.detection.Detection;
 import io.mpvit.detection.Detections;
 import io.mpvit.detection.Instance;
 import io.mpvit.detection.InstanceSegmenter;
@@ -19,6 +18,7 @@ import io.mpvit.detection.box.Box;
 import io.mpvit.detection.box.Candidates;
 import io.mpvit.detection.mask.Rle;
 import io.mpvit.detection.mask.RleSets;
+import io.mpvit.detection.testing.GoldenDetections;
 import io.mpvit.detection.testing.Tweaks;
 import io.mpvit.detection.transform.DetectorTransform;
 import io.mpvit.detection.transform.ImageBatch;
@@ -46,8 +46,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MaskRcnnGoldenContract {
   private static final double MAP_TOLERANCE = 2e-4;
-  private static final float BOX_TOLERANCE = 1e-2f;
-  private static final float SCORE_TOLERANCE = 4e-5f;
   private static final float MASK_TOLERANCE = 5e-4f;
 
   /** The goldens' pictures enter as if they had network size already. */
@@ -103,12 +101,12 @@ abstract class MaskRcnnGoldenContract {
 
       Detections found =
           new MaskRcnnDecoder().decode(run(network, batch.inputs()), batch.sizes()).get(0);
-      assertDetections(image + ".final", found);
+      GoldenDetections.assertDetections(golden, image + ".final", found);
       assertMasks(image, levels, found);
       for (String output : List.of(image + ".post_same", image + ".post_resized")) {
         int[] outputSize = golden.ints(output + ".size");
         Detections mapped = found.resizedTo(new ImageSize(outputSize[0], outputSize[1]));
-        assertDetections(output, mapped);
+        GoldenDetections.assertDetections(golden, output, mapped);
         assertPasted(output, Instances.of(mapped));
       }
     }
@@ -123,7 +121,8 @@ abstract class MaskRcnnGoldenContract {
     float[] boxes = golden.floats(image + ".proposals.top50.boxes");
     float[] logits = golden.floats(image + ".proposals.top50.logits");
     for (int i = 0; i < 50; i++) {
-      assertClose(image + " proposal " + i, Box.at(proposals.boxes(), i), Box.at(boxes, i));
+      GoldenDetections.assertClose(
+          image + " proposal " + i, Box.at(proposals.boxes(), i), Box.at(boxes, i));
       assertThat(proposals.scores()[i]).isCloseTo(logits[i], within(1e-4f));
     }
     return Arrays.copyOf(proposals.boxes(), 4 * 20);
@@ -151,7 +150,7 @@ abstract class MaskRcnnGoldenContract {
       boxes = stage.decode(boxes, outputs.get(1).toFloatArray());
       float[] expected = golden.floats(key + ".boxes_out_top20");
       for (int i = 0; i < 20; i++) {
-        assertClose(key + " box " + i, Box.at(boxes, i), Box.at(expected, i));
+        GoldenDetections.assertClose(key + " box " + i, Box.at(boxes, i), Box.at(expected, i));
       }
       RegionBoxes.clipAll(boxes, size);
     }
@@ -159,7 +158,7 @@ abstract class MaskRcnnGoldenContract {
     RegionPredictions all =
         new BoxStages(network.stages(), unused).predict(pass, levels, top20.clone(), size);
     assertThat(all.probabilities())
-        .usingComparatorWithPrecision(SCORE_TOLERANCE)
+        .usingComparatorWithPrecision(GoldenDetections.SCORE_TOLERANCE)
         .containsExactly(golden.floats(image + ".roi.mean_probs_top20"));
   }
 
@@ -210,7 +209,7 @@ abstract class MaskRcnnGoldenContract {
     RgbImage a = picture(200, 320);
     RgbImage b = picture(213, 333);
     List<Detections> found = detector.detect(List.of(a, b), manager);
-    assertDetections("b.post_same", found.get(1));
+    GoldenDetections.assertDetections(golden, "b.post_same", found.get(1));
 
     try (NDManager scope = manager.newSubManager()) {
       ImageSize padded = new ImageSize(224, 352);
@@ -219,7 +218,7 @@ abstract class MaskRcnnGoldenContract {
       NDList outputs = run(network, new NDList(wide, size));
       Detections alone = new MaskRcnnDecoder().decode(outputs, List.of(a.size())).get(0);
       assertThat(alone.items()).isNotEmpty();
-      assertSame(found.get(0), alone.resizedTo(a.size()));
+      assertSameWithMasks(found.get(0), alone.resizedTo(a.size()));
     }
   }
 
@@ -247,38 +246,12 @@ abstract class MaskRcnnGoldenContract {
     return ReferenceInputs.image("image", height, width);
   }
 
-  private void assertDetections(String key, Detections actual) {
-    float[] boxes = golden.floats(key + ".boxes");
-    float[] scores = golden.floats(key + ".scores");
-    int[] classes = golden.ints(key + ".classes");
-    assertThat(actual.items().stream().mapToInt(Detection::classIndex).toArray())
-        .as(key)
-        .isEqualTo(classes);
-    for (int i = 0; i < scores.length; i++) {
-      Detection item = actual.items().get(i);
-      assertThat(item.score()).as(key + " " + i).isCloseTo(scores[i], within(SCORE_TOLERANCE));
-      assertClose(key + " " + i, item.box(), Box.at(boxes, i));
-    }
-  }
-
-  private static void assertSame(Detections actual, Detections expected) {
-    assertThat(actual.items()).hasSameSizeAs(expected.items());
+  private static void assertSameWithMasks(Detections actual, Detections expected) {
+    GoldenDetections.assertSame(actual, expected);
     for (int i = 0; i < expected.items().size(); i++) {
-      Detection one = actual.items().get(i);
-      Detection other = expected.items().get(i);
-      assertThat(one.classIndex()).isEqualTo(other.classIndex());
-      assertThat(one.score()).isCloseTo(other.score(), within(SCORE_TOLERANCE));
-      assertClose("detection " + i, one.box(), other.box());
-      assertThat(one.mask().orElseThrow().values())
+      assertThat(actual.items().get(i).mask().orElseThrow().values())
           .usingComparatorWithPrecision(MASK_TOLERANCE)
-          .containsExactly(other.mask().orElseThrow().values());
+          .containsExactly(expected.items().get(i).mask().orElseThrow().values());
     }
-  }
-
-  private static void assertClose(String what, Box actual, Box expected) {
-    assertThat(actual.x1()).as(what).isCloseTo(expected.x1(), within(BOX_TOLERANCE));
-    assertThat(actual.y1()).as(what).isCloseTo(expected.y1(), within(BOX_TOLERANCE));
-    assertThat(actual.x2()).as(what).isCloseTo(expected.x2(), within(BOX_TOLERANCE));
-    assertThat(actual.y2()).as(what).isCloseTo(expected.y2(), within(BOX_TOLERANCE));
   }
 }

@@ -2,7 +2,6 @@
 package io.mpvit.detection.retinanet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -12,7 +11,7 @@ import ai.djl.training.ParameterStore;
 import io.mpvit.detection.Detection;
 import io.mpvit.detection.Detections;
 import io.mpvit.detection.ObjectDetector;
-import io.mpvit.detection.box.Box;
+import io.mpvit.detection.testing.GoldenDetections;
 import io.mpvit.detection.testing.Tweaks;
 import io.mpvit.detection.transform.DetectorTransform;
 import io.mpvit.detection.transform.ImageBatch;
@@ -37,8 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RetinaNetGoldenContract {
   private static final double MAP_TOLERANCE = 2e-4;
-  private static final float BOX_TOLERANCE = 1e-2f;
-  private static final float SCORE_TOLERANCE = 4e-5f;
 
   /** The goldens' pictures enter as if they had network size already. */
   private static final DetectorTransform NO_RESIZE =
@@ -94,10 +91,11 @@ abstract class RetinaNetGoldenContract {
       }
 
       Detections found = decoder.decode(predictions, batch.sizes()).get(0);
-      assertDetections(image + ".final", found);
+      GoldenDetections.assertDetections(golden, image + ".final", found);
       for (String output : List.of(image + ".post_same", image + ".post_resized")) {
         int[] size = golden.ints(output + ".size");
-        assertDetections(output, found.resizedTo(new ImageSize(size[0], size[1])));
+        GoldenDetections.assertDetections(
+            golden, output, found.resizedTo(new ImageSize(size[0], size[1])));
       }
     }
   }
@@ -106,7 +104,7 @@ abstract class RetinaNetGoldenContract {
   void theDetectorGivesThePublishedResultInOriginalPixels() {
     ObjectDetector detector = new ObjectDetector(network, NO_RESIZE, decoder);
     Detections found = detector.detect(List.of(picture(200, 320)), manager).get(0);
-    assertDetections("a.post_same", found);
+    GoldenDetections.assertDetections(golden, "a.post_same", found);
   }
 
   /** b fills its batch alone and with a, so it must not notice; a gets 32 more padded columns. */
@@ -116,7 +114,7 @@ abstract class RetinaNetGoldenContract {
     RgbImage a = picture(200, 320);
     RgbImage b = picture(213, 333);
     List<Detections> found = detector.detect(List.of(a, b), manager);
-    assertDetections("b.post_same", found.get(1));
+    GoldenDetections.assertDetections(golden, "b.post_same", found.get(1));
 
     try (NDManager scope = manager.newSubManager()) {
       ImageSize padded = new ImageSize(224, 352);
@@ -124,7 +122,7 @@ abstract class RetinaNetGoldenContract {
       NDList outputs = run(network, new NDList(wide));
       Detections alone = decoder.decode(outputs, List.of(a.size())).get(0).resizedTo(a.size());
       assertThat(alone.items()).isNotEmpty();
-      assertSame(found.get(0), alone);
+      GoldenDetections.assertSame(found.get(0), alone);
     }
   }
 
@@ -145,37 +143,5 @@ abstract class RetinaNetGoldenContract {
 
   private static RgbImage picture(int height, int width) {
     return ReferenceInputs.image("image", height, width);
-  }
-
-  private void assertDetections(String key, Detections actual) {
-    float[] boxes = golden.floats(key + ".boxes");
-    float[] scores = golden.floats(key + ".scores");
-    int[] classes = golden.ints(key + ".classes");
-    assertThat(actual.items().stream().mapToInt(Detection::classIndex).toArray())
-        .as(key)
-        .isEqualTo(classes);
-    for (int i = 0; i < scores.length; i++) {
-      Detection item = actual.items().get(i);
-      assertThat(item.score()).as(key + " " + i).isCloseTo(scores[i], within(SCORE_TOLERANCE));
-      assertClose(key + " " + i, item.box(), Box.at(boxes, i));
-    }
-  }
-
-  private static void assertSame(Detections actual, Detections expected) {
-    assertThat(actual.items()).hasSameSizeAs(expected.items());
-    for (int i = 0; i < expected.items().size(); i++) {
-      Detection one = actual.items().get(i);
-      Detection other = expected.items().get(i);
-      assertThat(one.classIndex()).isEqualTo(other.classIndex());
-      assertThat(one.score()).isCloseTo(other.score(), within(SCORE_TOLERANCE));
-      assertClose("detection " + i, one.box(), other.box());
-    }
-  }
-
-  private static void assertClose(String what, Box actual, Box expected) {
-    assertThat(actual.x1()).as(what).isCloseTo(expected.x1(), within(BOX_TOLERANCE));
-    assertThat(actual.y1()).as(what).isCloseTo(expected.y1(), within(BOX_TOLERANCE));
-    assertThat(actual.x2()).as(what).isCloseTo(expected.x2(), within(BOX_TOLERANCE));
-    assertThat(actual.y2()).as(what).isCloseTo(expected.y2(), within(BOX_TOLERANCE));
   }
 }

@@ -1,0 +1,58 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.detection.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mpvit.detection.Detection;
+import io.mpvit.detection.Detections;
+import io.mpvit.detection.box.Box;
+import io.mpvit.testing.Npz;
+
+/** Compares detections with golden ones, and with each other, at the reference's tolerances. */
+public final class GoldenDetections {
+
+  private static final float BOX_TOLERANCE = 1e-2f;
+
+  /** The largest allowed difference of a score. */
+  public static final float SCORE_TOLERANCE = 4e-5f;
+
+  private GoldenDetections() {}
+
+  /**
+   * Compares detections with the arrays {@code key.boxes}, {@code .scores} and {@code .classes}.
+   */
+  public static void assertDetections(Npz golden, String key, Detections actual) {
+    float[] boxes = golden.floats(key + ".boxes");
+    float[] scores = golden.floats(key + ".scores");
+    int[] classes = golden.ints(key + ".classes");
+    assertThat(actual.items().stream().mapToInt(Detection::classIndex).toArray())
+        .as(key)
+        .isEqualTo(classes);
+    for (int i = 0; i < scores.length; i++) {
+      Detection item = actual.items().get(i);
+      assertThat(item.score()).as(key + " " + i).isCloseTo(scores[i], within(SCORE_TOLERANCE));
+      assertClose(key + " " + i, item.box(), Box.at(boxes, i));
+    }
+  }
+
+  /** Compares classes, scores and boxes of two results, in order. */
+  public static void assertSame(Detections actual, Detections expected) {
+    assertThat(actual.items()).hasSameSizeAs(expected.items());
+    for (int i = 0; i < expected.items().size(); i++) {
+      Detection one = actual.items().get(i);
+      Detection other = expected.items().get(i);
+      assertThat(one.classIndex()).isEqualTo(other.classIndex());
+      assertThat(one.score()).isCloseTo(other.score(), within(SCORE_TOLERANCE));
+      assertClose("detection " + i, one.box(), other.box());
+    }
+  }
+
+  /** Compares two boxes. */
+  public static void assertClose(String what, Box actual, Box expected) {
+    assertThat(actual.x1()).as(what).isCloseTo(expected.x1(), within(BOX_TOLERANCE));
+    assertThat(actual.y1()).as(what).isCloseTo(expected.y1(), within(BOX_TOLERANCE));
+    assertThat(actual.x2()).as(what).isCloseTo(expected.x2(), within(BOX_TOLERANCE));
+    assertThat(actual.y2()).as(what).isCloseTo(expected.y2(), within(BOX_TOLERANCE));
+  }
+}
