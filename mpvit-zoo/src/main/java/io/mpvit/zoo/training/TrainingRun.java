@@ -134,7 +134,8 @@ public final class TrainingRun {
     try (CheckpointFolder checkpoints = CheckpointFolder.open(plan.out, KEPT);
         NDManager manager = NDManager.newBaseManager(plan.device, ENGINE)) {
       if (!plan.resume && checkpoints.newest().isPresent()) {
-        throw new IOException(plan.out + " holds a training, which is not to be resumed");
+        throw new IOException(
+            plan.out + " holds a training; go on with it (--resume) or choose another folder");
       }
       return run(prepare(trainer, data, manager), data, checkpoints, listeners, manager);
     }
