@@ -202,7 +202,7 @@ public final class TrainingLoop<B> {
             scale == null ? Map.of() : scale.state(),
             plan.allSettings(),
             Map.of());
-    Path checkpoint = plan.checkpoints.write(position, state.get());
+    Path checkpoint = plan.checkpoints.write(position, state.get(), plan.metadata);
     for (TrainingListener listener : plan.listeners) {
       listener.checkpoint(done, checkpoint);
     }
