@@ -2,7 +2,7 @@
 package io.mpvit.cli;
 
 import io.mpvit.detection.Categories;
-import io.mpvit.detection.coco.CocoCategories;
+import io.mpvit.detection.coco.CocoLogits;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,12 +17,10 @@ final class ClassNames {
   }
 
   /**
-   * The categories of a detector: COCO's if their number is right, else numbered ones whose ids are
-   * the class indices.
+   * The categories of a detector: COCO's if their number is right (80, or 91 that are numbered by
+   * COCO's ids), else numbered ones whose ids are the class indices.
    */
   static Categories detected(int classes) {
-    return classes == CocoCategories.categories().size()
-        ? CocoCategories.categories()
-        : Categories.ofNames(numbered(classes));
+    return CocoLogits.ofOutputs(classes).orElseGet(() -> Categories.ofNames(numbered(classes)));
   }
 }

@@ -47,7 +47,9 @@ class ModelCardsTest {
             "mask_rcnn_mpvit_base_ms_3x",
             "cascade_mask_rcnn_mpvit_small_ms_3x",
             "cascade_mask_rcnn_mpvit_base_ms_3x",
-            "mask_rcnn_mpvit_pico_shapes");
+            "deformable_detr_mpvit_small",
+            "mask_rcnn_mpvit_pico_shapes",
+            "deformable_detr_mpvit_pico_shapes");
   }
 
   @ParameterizedTest

@@ -64,8 +64,11 @@ class ModelContractTest {
 
   private static String manifest(ModelCard card) {
     String size = card.backbone().substring("mpvit_".length());
-    return card.task() == Task.CLASSIFICATION
-        ? "/reference/mpvit/mpvit_" + size + ".manifest.tsv"
+    if (card.task() == Task.CLASSIFICATION) {
+      return "/reference/mpvit/mpvit_" + size + ".manifest.tsv";
+    }
+    return card.architecture().startsWith("deformable_detr")
+        ? "/reference/deformable_detr/" + card.architecture() + ".manifest.tsv"
         : "/reference/detectron2/"
             + card.architecture().replaceFirst("_mpvit_.*", "_" + size)
             + ".manifest.tsv";
