@@ -5,15 +5,28 @@ import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.mpvit.MPViTWeights;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.detection.ObjectDetector;
+import io.mpvit.detection.augment.DetectionAugmentation;
 import io.mpvit.detection.deformabledetr.DeformableDetr;
 import io.mpvit.detection.deformabledetr.DeformableDetrConfig;
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig;
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
+import io.mpvit.detection.deformabledetr.DeformableDetrObjective;
+import io.mpvit.detection.deformabledetr.DeformableDetrRecipe;
+import io.mpvit.detection.deformabledetr.SetCriterion;
 import io.mpvit.nn.TorchBlock;
+import io.mpvit.training.schedule.WarmupSteps;
 import io.mpvit.weights.StateDictKeys;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.recipe.DetectorTrainer;
+import io.mpvit.zoo.recipe.DetectorTraining;
+import io.mpvit.zoo.recipe.InitialWeights;
+import io.mpvit.zoo.recipe.Trainer;
+import io.mpvit.zoo.recipe.TrainingDefaults;
+import io.mpvit.zoo.recipe.TrainingDefaults.Length;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Deformable DETR on MPViT. */
@@ -65,15 +78,18 @@ public final class DeformableDetrFamily implements NetworkFamily<ObjectDetector>
   }
 
   private static DeformableDetrConfig adapt(DeformableDetrConfig preset, StateDict file) {
-    DeformableDetrHeadConfig head = preset.head();
     int classes =
-        rows(file, CLASS_SCORES).or(() -> rows(file, TWO_STAGE_SCORES)).orElse(head.classes());
+        rows(file, CLASS_SCORES)
+            .or(() -> rows(file, TWO_STAGE_SCORES))
+            .orElse(preset.head().classes());
     return preset
         .withBackbone(MPViTWeights.adapt(preset.backbone(), file, BACKBONE))
-        .withHead(
-            head.withClasses(classes)
-                .withQueries(rows(file, QUERIES).orElse(head.queries()))
-                .withVariant(variant(file).orElse(head.variant())));
+        .withHead(adapt(preset.head(), file).withClasses(classes));
+  }
+
+  private static DeformableDetrHeadConfig adapt(DeformableDetrHeadConfig head, StateDict file) {
+    return head.withQueries(rows(file, QUERIES).orElse(head.queries()))
+        .withVariant(variant(file).orElse(head.variant()));
   }
 
   private static Optional<Integer> rows(StateDict file, String key) {
@@ -105,6 +121,62 @@ public final class DeformableDetrFamily implements NetworkFamily<ObjectDetector>
 
   @Override
   public Shape typicalInput(ModelCard card) {
-    return card.architecture().equals(PICO) ? new Shape(1, 3, 192, 192) : TYPICAL_INPUT;
+    return isPico(card) ? new Shape(1, 3, 192, 192) : TYPICAL_INPUT;
+  }
+
+  private static boolean isPico(ModelCard card) {
+    return card.architecture().equals(PICO);
+  }
+
+  @Override
+  public Optional<Trainer<ObjectDetector, ?>> trainer(ModelCard card) {
+    return Optional.of(
+        new DetectorTrainer<>(
+            false,
+            true,
+            Function.identity(),
+            (classes, start) -> training(card, classes, start)));
+  }
+
+  private static DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {
+    DeformableDetrConfig preset = preset(card);
+    DeformableDetrConfig config =
+        start
+            .map(
+                file ->
+                    preset
+                        .withBackbone(InitialWeights.adapt(preset.backbone(), file))
+                        .withHead(adapt(preset.head(), file)))
+            .orElse(preset)
+            .withClasses(classes);
+    DeformableDetr network = new DeformableDetr(config);
+    return new DetectorTraining(
+        network,
+        BACKBONE,
+        new DeformableDetrObjective(network, SetCriterion.published()),
+        isPico(card)
+            ? DetectionAugmentation.resizeAndFlip(DeformableDetrConfig.PICO_RESIZE)
+            : DetectionAugmentation.publishedDetr(),
+        config.transform(),
+        isPico(card) ? picoDefaults() : publishedDefaults());
+  }
+
+  private static TrainingDefaults publishedDefaults() {
+    return new TrainingDefaults(
+        16,
+        2e-4,
+        Length.epochs(50),
+        (highest, length, perEpoch) ->
+            new WarmupSteps(highest, 0, 1, List.of(Math.round(0.8 * length)), 0.1),
+        DeformableDetrRecipe::published);
+  }
+
+  private static TrainingDefaults picoDefaults() {
+    return new TrainingDefaults(
+        8,
+        4e-4,
+        Length.iterations(6000),
+        DetectorTraining.steps(List.of(0.75, 0.92)),
+        DeformableDetrRecipe::fromScratch);
   }
 }
