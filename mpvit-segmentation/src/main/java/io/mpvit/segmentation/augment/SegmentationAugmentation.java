@@ -1,3 +1,4 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.segmentation.augment;
 
 import io.mpvit.image.ImageSize;
@@ -77,8 +78,7 @@ public record SegmentationAugmentation(
             Math.min(size.height(), window.height()), Math.min(size.width(), window.width()));
     int[] place = place(labels, size, part, random);
     boolean mirrored = random.nextBoolean();
-    return new SegmentationChange(
-        size, place[0], place[1], part, mirrored, colours.draw(random));
+    return new SegmentationChange(size, place[0], place[1], part, mirrored, colours.draw(random));
   }
 
   private int[] place(LabelMap labels, ImageSize size, ImageSize part, RandomGenerator random) {
@@ -100,9 +100,7 @@ public record SegmentationAugmentation(
 
   private boolean teaches(LabelMap part) {
     List<ClassShare> shares =
-        part.shares().stream()
-            .filter(share -> share.classIndex() != PixelCounts.IGNORED)
-            .toList();
+        part.shares().stream().filter(share -> share.classIndex() != PixelCounts.IGNORED).toList();
     long counted = shares.stream().mapToLong(ClassShare::pixels).sum();
     return shares.size() > 1 && (double) shares.get(0).pixels() / counted < dominance;
   }

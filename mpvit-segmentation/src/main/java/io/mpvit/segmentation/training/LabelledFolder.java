@@ -1,3 +1,4 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.segmentation.training;
 
 import io.mpvit.image.ImageReader;
@@ -112,7 +113,10 @@ public record LabelledFolder(
           Path map = labels.remove(name);
           if (map == null) {
             listener.warning(
-                "left out " + picture + ": no " + folder.resolve(LABELS).resolve(name + LABEL_ENDING));
+                "left out "
+                    + picture
+                    + ": no "
+                    + folder.resolve(LABELS).resolve(name + LABEL_ENDING));
           } else {
             entries.add(new Entry(name, picture, map));
           }

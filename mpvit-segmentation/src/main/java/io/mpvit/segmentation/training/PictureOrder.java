@@ -1,9 +1,12 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.segmentation.training;
 
 import io.mpvit.training.RandomStreams;
 import java.util.random.RandomGenerator;
 
-/** All pictures in random order, again and again in another one. The n-th of all is known at once. */
+/**
+ * All pictures in random order, again and again in another one. The n-th of all is known at once.
+ */
 final class PictureOrder {
 
   private final int count;

@@ -1,3 +1,4 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.segmentation.training;
 
 import ai.djl.ndarray.NDManager;
@@ -58,8 +59,7 @@ public record SegmentationSource(
 
   @Override
   public BatchStream<SegmentationBatch> open(long position) {
-    Prefetcher<List<LabelledPicture>> prefetcher =
-        new Prefetcher<>(new Work(position), AHEAD, 1);
+    Prefetcher<List<LabelledPicture>> prefetcher = new Prefetcher<>(new Work(position), AHEAD, 1);
     return new BatchStream<>() {
       @Override
       public SegmentationBatch next(NDManager manager) throws IOException, InterruptedException {
