@@ -96,7 +96,7 @@ final class DetectCommand implements Callable<Integer> {
         models.load(card, device, NetworkFamilies.of(card).pipelineType())) {
       engine.prepare(model.block());
       boolean masked = card.task() == Task.INSTANCE_SEGMENTATION;
-      Categories categories = ClassNames.detected(NetworkFamilies.of(card).classes(model.block()));
+      Categories categories = ClassNames.detected(model);
       while (batches.hasNext()) {
         List<Picture> batch = batches.next();
         List<Detections> found =

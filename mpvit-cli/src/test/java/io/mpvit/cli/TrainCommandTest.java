@@ -76,6 +76,10 @@ class TrainCommandTest {
 
     Result inspected = Cli.run("inspect", model);
     assertThat(inspected.out()).contains(PICO);
+    Path picture = data.resolve("images").toFile().listFiles()[0].toPath();
+    Result found = Cli.run("detect", picture, "-w", model, "--score", "0", "--json", "-");
+    assertThat(found.status()).isZero();
+    assertThat(found.out()).containsPattern("\"category\":\"(circle|square|triangle|star|ring|cross|crescent|heart)\"");
   }
 
   @Test
@@ -87,7 +91,7 @@ class TrainCommandTest {
     assertThat(train("x", "--precision", "bf16").status()).isEqualTo(2);
     assertThat(train("x", "--accumulate", "2").err()).contains("multiple of --accumulate");
     Result model = Cli.run("train", "-m", "mpvit_tiny", "--data", data, "--out", data);
-    assertThat(model.err()).contains("mpvit_tiny is not a detector");
+    assertThat(model.err()).contains("mpvit_tiny cannot be trained");
     Files.writeString(data.resolve("instances.json"), "{\"images\": [");
     Result broken = train("y");
     assertThat(broken.status()).isEqualTo(1);

@@ -188,7 +188,7 @@ public final class TrainingLoop<B> {
     }
     TrainingPosition position =
         new TrainingPosition(done, plan.seed, plan.objective.state(), plan.settings, Map.of());
-    Path checkpoint = plan.checkpoints.write(position, files);
+    Path checkpoint = plan.checkpoints.write(position, files, plan.metadata);
     for (TrainingListener listener : plan.listeners) {
       listener.checkpoint(done, checkpoint);
     }

@@ -22,6 +22,7 @@ public final class TrainingLoopBuilder<B> {
   long iterations = 1;
   long seed;
   Map<String, String> settings = Map.of();
+  Map<String, String> metadata = Map.of();
   CheckpointFolder checkpoints;
   long every = Long.MAX_VALUE;
   List<TrainingListener> listeners = List.of();
@@ -67,6 +68,17 @@ public final class TrainingLoopBuilder<B> {
    */
   public TrainingLoopBuilder<B> settings(Map<String, String> values) {
     settings = new TreeMap<>(values);
+    return this;
+  }
+
+  /**
+   * Texts that go with the weights in every checkpoint, such as the names of the classes.
+   *
+   * @param texts by name
+   * @return this plan
+   */
+  public TrainingLoopBuilder<B> metadata(Map<String, String> texts) {
+    metadata = new TreeMap<>(texts);
     return this;
   }
 
