@@ -113,6 +113,16 @@ def cross_entropy(self, logits: Tensor, labels: Tensor) -> Tensor:
   total = torch.nll_loss(torch.log_softmax(logits, 1), torch.clamp_min(labels, -1), None, 2, -1)
   return torch.div(total, torch.clamp_min(torch.sum(torch.ge(labels, 0)), 1))
 
+# The mean over all pixels of -log_softmax(logits)[label]; [B, K, H, W] and [B, H, W]; numbers is [ignored label, factor].
+# Ignored pixels give 0 and count in the mean.
+def pixel_cross_entropy(self, logits: Tensor, labels: Tensor, numbers: Tensor) -> Tensor:
+  total = torch.nll_loss_nd(torch.log_softmax(logits, 1), labels, None, 2, int(numbers[0]))
+  return torch.mul(torch.div(total, torch.numel(labels)), float(numbers[1]))
+
+# The share of pixels whose largest logit is that of their label; ignored ones count as wrong.
+def pixel_accuracy(self, logits: Tensor, labels: Tensor) -> Tensor:
+  return torch.mean(torch.to(torch.eq(torch.argmax(logits, 1), labels), 6))
+
 # The sum of a_t (1 - p_t)^gamma BCE(logit, target), weighted elementwise; rates is [alpha, gamma], alpha negative for none.
 # (Lin et al., 2017)
 def sigmoid_focal(self, logits: Tensor, targets: Tensor, rates: Tensor) -> Tensor:
