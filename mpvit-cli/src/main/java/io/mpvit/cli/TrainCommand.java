@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             + " DIR/val of the same layout, if there is one, is for --eval-every.",
     footer = {
       "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
-          + " -w; metrics.jsonl and metrics.csv, a line per step; model.safetensors at the end.",
+          + " -w; metrics.jsonl and metrics.csv, a line per step; curve.png, which shows them;"
+          + " model.safetensors at the end.",
       "A training that was ended in any way, by kill -9 too, goes on from its newest checkpoint"
           + " with --resume and the same options, on the CPU with exactly the losses of an unbroken"
           + " one. Ctrl-C ends it after the present step, with a checkpoint.",
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
           + " are missing, cannot be read or have another size than their entry are reported with"
           + " file and id and skipped. Annotations that contradict themselves (unknown categories"
           + " or images, ids used twice, no JSON) are refused.",
-      "--lr is for the whole batch; by default the published rate in proportion to the batch."
+      "--lr is for the whole batch; by default the published rate in proportion to the batch.",
+      "With --replicas batch normalisations that learn use the statistics of the whole step."
     })
 final class TrainCommand implements Callable<Integer> {
 
