@@ -134,6 +134,10 @@ public final class TrainingLoopBuilder<B> {
    * objects) divide by each replica's own count, as one process per GPU does in the published
    * recipes.
    *
+   * <p>Several replicas on one CPU are for trying things out. The threads of each step are fresh,
+   * and glibc keeps freed memory per thread: {@code MALLOC_ARENA_MAX=2} in the environment keeps
+   * that small.
+   *
    * @param values the replicas' devices, the first being the network's; the same device may stand
    *     there several times
    * @return this plan
