@@ -71,7 +71,7 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
   private Path annotations;
 
   @Option(
-      names = "--no-reduce-zero-label",
+      names = "--reduce-zero-label",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
@@ -85,7 +85,7 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, MalformedModelException {
     run.check();
-    inference.plan();
+    inference.check();
     ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.SEMANTIC_SEGMENTATION));
     ZeroLabel zero = reduceZeroLabel ? ZeroLabel.NOTHING : ZeroLabel.A_CLASS;
     LabelledFolders data = LabelledFolders.read(images, annotations, zero);
