@@ -6,15 +6,15 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.mpvit.zoo.card.Checkpoint;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.fetch.WeightsLocator;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** A model card as JSON. */
 final class CardJson {
 
   private CardJson() {}
 
-  static JsonObject of(ModelCard card, Optional<Path> here) {
+  static JsonObject of(ModelCard card, WeightsLocator locator) {
     JsonObject json = new JsonObject();
     json.addProperty("name", card.name());
     json.addProperty("task", card.task().label());
@@ -38,8 +38,8 @@ final class CardJson {
     json.add(
         "checkpoint",
         card.checkpoint().isPresent() ? of(card.checkpoint().get()) : JsonNull.INSTANCE);
-    json.addProperty("on_this_machine", here.isPresent());
-    json.addProperty("weights", here.map(Path::toString).orElse(null));
+    json.addProperty("on_this_machine", locator.isHere(card));
+    json.addProperty("weights", locator.find(card).map(Path::toString).orElse(null));
     return json;
   }
 

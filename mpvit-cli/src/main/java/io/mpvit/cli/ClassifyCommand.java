@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import io.mpvit.classification.ClassScores;
 import io.mpvit.classification.ClassScores.Ranked;
 import io.mpvit.classification.ImageClassifier;
-import io.mpvit.classification.ImageNetClasses;
 import io.mpvit.cli.PictureBatches.Picture;
 import io.mpvit.image.Orientation;
 import io.mpvit.zoo.card.ModelCard;
@@ -72,12 +71,13 @@ final class ClassifyCommand implements Callable<Integer> {
             ImageClassifier.class,
             ignoreExif ? Orientation.AS_STORED : Orientation.HONOUR_EXIF,
             (batch, model, results) -> {
+              List<String> names = ClassNames.classified(model);
               List<ClassScores> scores =
                   model
                       .pipeline()
                       .classify(batch.stream().map(Picture::image).toList(), model.manager());
               for (int i = 0; i < batch.size(); i++) {
-                add(batch.get(i), scores.get(i), results);
+                add(batch.get(i), scores.get(i), names, results);
               }
             });
   }
@@ -92,9 +92,8 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  private void add(Picture picture, ClassScores scores, JsonArray results) {
+  private void add(Picture picture, ClassScores scores, List<String> names, JsonArray results) {
     float[] values = scores.logits();
-    List<String> names = names(values.length);
     List<Ranked> best = scores.top(top);
     if (pictures.printsText()) {
       print(picture, best, names);
@@ -131,10 +130,5 @@ final class ClassifyCommand implements Callable<Integer> {
           names.get(item.classIndex()));
     }
     table.print(out);
-  }
-
-  private static List<String> names(int classes) {
-    List<String> known = ImageNetClasses.names();
-    return known.size() == classes ? known : ClassNames.numbered(classes);
   }
 }

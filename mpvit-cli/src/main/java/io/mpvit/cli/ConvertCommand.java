@@ -3,8 +3,10 @@ package io.mpvit.cli;
 
 import ai.djl.MalformedModelException;
 import io.mpvit.checkpoint.CheckpointWriter;
+import io.mpvit.checkpoint.FloatCast;
 import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +14,13 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code mpvit convert}: a checkpoint in another file format. */
 @Command(
@@ -25,8 +29,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Writes the state dict of a checkpoint in another format; keys, element types and values stay"
-          + " as they are. What stands beside the state dict (optimizer, epoch, ...) is left"
-          + " behind."
+          + " as they are, unless --dtype asks for others. What stands beside the state dict"
+          + " (optimizer, epoch, ...) is left behind."
     })
 final class ConvertCommand implements Callable<Integer> {
 
@@ -46,6 +50,13 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Take this member of the file, such as model_ema, instead of the usual one.")
   private String entry;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "fp32|fp16|bf16",
+      converter = ElementTypeConverter.class,
+      description = "Round the floating-point tensors to this type, for a smaller file.")
+  private TensorType type;
 
   @Option(names = "--force", description = "Replace OUT if it is there already.")
   private boolean force;
@@ -67,9 +78,24 @@ final class ConvertCommand implements Callable<Integer> {
     ReadOptions options = ReadOptions.defaults();
     try (StateDict weights =
         StateDict.open(in, entry == null ? options : options.withEntry(entry))) {
-      CheckpointWriter.write(weights, out);
+      CheckpointWriter.write(type == null ? weights : FloatCast.of(weights, type), out);
       spec.commandLine().getErr().println("wrote " + weights.keys().size() + " tensors to " + out);
     }
     return 0;
+  }
+
+  /** Reads the names that {@code --precision} has, too. */
+  static final class ElementTypeConverter implements ITypeConverter<TensorType> {
+
+    @Override
+    public TensorType convert(String value) {
+      return switch (value) {
+        case "fp32" -> TensorType.FLOAT32;
+        case "fp16" -> TensorType.FLOAT16;
+        case "bf16" -> TensorType.BFLOAT16;
+        default ->
+            throw new TypeConversionException("expected fp32, fp16 or bf16, found '" + value + "'");
+      };
+    }
   }
 }

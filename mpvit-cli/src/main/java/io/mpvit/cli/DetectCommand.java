@@ -86,7 +86,7 @@ final class DetectCommand implements Callable<Integer> {
             family.pipelineType(),
             Orientation.HONOUR_EXIF,
             (batch, model, results) -> {
-              Categories categories = ClassNames.detected(family.classes(model.block()));
+              Categories categories = ClassNames.detected(model);
               List<Detections> found =
                   detector(model.pipeline())
                       .detect(batch.stream().map(Picture::image).toList(), model.manager());

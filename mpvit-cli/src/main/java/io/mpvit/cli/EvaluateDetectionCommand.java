@@ -193,7 +193,7 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
     file.addProperty("sha256", Sha256.of(results));
     file.addProperty("detections", outcome.detections());
     made.add("results", file);
-    JsonObject json = CocoReport.scores(summaries);
+    JsonObject json = DetectionScores.json(summaries);
     json.add("provenance", made);
     return json;
   }

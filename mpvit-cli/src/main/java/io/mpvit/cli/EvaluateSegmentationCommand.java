@@ -12,7 +12,6 @@ import io.mpvit.segmentation.eval.SegmentationRun;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.network.LoadedNetwork;
-import io.mpvit.zoo.network.NetworkFamilies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -102,7 +101,7 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
     try (LoadedNetwork<SemanticSegmenter> model =
         models.load(card, device, SemanticSegmenter.class)) {
       engine.prepare(model.block());
-      classes = inference.classes(NetworkFamilies.of(card).classes(model.block()));
+      classes = inference.classes(model);
       SemanticSegmenter segmenter = inference.apply(model.pipeline());
       outcome =
           new SegmentationRun(data, classes.size(), batch, run.limit())

@@ -10,6 +10,9 @@ import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.segmentation.inference.Flip;
 import io.mpvit.segmentation.inference.InferencePlan;
 import io.mpvit.segmentation.inference.Windows;
+import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.network.LoadedNetwork;
+import io.mpvit.zoo.network.NetworkFamilies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,12 +134,13 @@ final class InferenceOptions {
   }
 
   /**
-   * The classes of a network.
+   * The classes of a network: those of the user's file; those that its weights name; ADE20K's if
+   * their number is right; else numbered ones.
    *
-   * @param count their number
    * @throws IOException if the file of names cannot be read or has another number
    */
-  SegmentationClasses classes(int count) throws IOException {
+  SegmentationClasses classes(LoadedNetwork<SemanticSegmenter> model) throws IOException {
+    int count = NetworkFamilies.of(model.card()).classes(model.block());
     if (names != null) {
       List<String> lines = readNames();
       if (lines.size() != count) {
@@ -146,9 +150,11 @@ final class InferenceOptions {
       return SegmentationClasses.of(lines);
     }
     SegmentationClasses published = Ade20kClasses.classes();
-    return published.size() == count
-        ? published
-        : SegmentationClasses.of(ClassNames.numbered(count));
+    if (model.labels().isEmpty() && published.size() == count) {
+      return published;
+    }
+    ClassLabels labels = model.labels().orElseGet(() -> ClassLabels.numbered(count));
+    return SegmentationClasses.of(labels.names());
   }
 
   private List<String> readNames() throws IOException {

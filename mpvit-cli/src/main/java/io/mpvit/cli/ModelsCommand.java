@@ -41,7 +41,7 @@ final class ModelsCommand implements Callable<Integer> {
     if (json) {
       JsonArray cards = new JsonArray();
       for (ModelCard card : ModelCards.published().all()) {
-        cards.add(CardJson.of(card, locator.find(card)));
+        cards.add(CardJson.of(card, locator));
       }
       new JsonOutput(Path.of("-")).write(cards, out);
     } else {
@@ -63,7 +63,7 @@ final class ModelsCommand implements Callable<Integer> {
           card.gflops().isPresent() ? number(card.gflops().getAsDouble()) : "-",
           score.map(found -> found.name() + " " + number(found.percent())).orElse("-"),
           card.licence().name(),
-          locator.find(card).isPresent() ? "yes" : "no");
+          locator.isHere(card) ? "yes" : "no");
     }
     return table;
   }

@@ -14,8 +14,6 @@ import io.mpvit.segmentation.SegmentationVisualizer;
 import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
-import io.mpvit.zoo.network.LoadedNetwork;
-import io.mpvit.zoo.network.NetworkFamilies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -82,7 +80,7 @@ final class SegmentCommand implements Callable<Integer> {
             SemanticSegmenter.class,
             Orientation.HONOUR_EXIF,
             (batch, model, results) -> {
-              SegmentationClasses classes = classes(card, model);
+              SegmentationClasses classes = inference.classes(model);
               List<LabelMap> maps =
                   inference
                       .apply(model.pipeline())
@@ -116,11 +114,6 @@ final class SegmentCommand implements Callable<Integer> {
 
   private static boolean same(Path one, Path other) {
     return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
-  }
-
-  private SegmentationClasses classes(ModelCard card, LoadedNetwork<SemanticSegmenter> model)
-      throws IOException {
-    return inference.classes(NetworkFamilies.of(card).classes(model.block()));
   }
 
   private Path draw(Picture picture, LabelMap map, SegmentationClasses classes, PictureNames names)

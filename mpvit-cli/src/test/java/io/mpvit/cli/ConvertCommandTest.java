@@ -75,4 +75,16 @@ class ConvertCommandTest {
     assertThat(Cli.run("convert", in, link, "--entry", "teacher", "--force").status()).isEqualTo(2);
     assertThat(Files.readAllBytes(in)).isEqualTo(before);
   }
+
+  @Test
+  void toHalfTheSize() throws Exception {
+    Path out = folder.resolve("half.safetensors");
+    assertThat(Cli.run("convert", in, out, "--entry", "teacher", "--dtype", "fp16").status())
+        .isZero();
+    try (StateDict result = StateDict.open(out)) {
+      assertThat(result.get("b.weight").type()).isEqualTo(TensorType.FLOAT16);
+      assertThat(result.get("count").type()).isEqualTo(TensorType.INT64);
+    }
+    assertThat(Cli.run("convert", in, out, "--force", "--dtype", "int8").status()).isEqualTo(2);
+  }
 }

@@ -49,7 +49,7 @@ public record RcnnLossConfig(
         new Sampling(128, 0.5),
         new ProposalThresholds(500, 0.7, 200),
         List.of(Matcher.regions(0.5f)),
-        new Sampling(128, 0.25));
+        new Sampling(64, 0.25));
   }
 
   private static RcnnLossConfig of(int proposals, List<Matcher> stages) {

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds a model's weights: an explicit file; {@code MPVIT_WEIGHTS} (a folder, or a mirror's base
- * address); the cache; the published address.
+ * address); the cache; the published address. Of a model whose weights come with the library, these
+ * are taken unless the user's own folder has others.
  *
  * <p>What is downloaded is kept in the cache: the published file at its top, a mirror's in a folder
  * of its own, so that switching mirrors never mixes files. Files in the cache are pinned ({@link
@@ -28,6 +29,7 @@ public final class WeightsLocator {
 
   private final WeightsPlaces places;
   private final Downloader downloader;
+  private final BundledWeights bundled;
 
   /**
    * Makes a locator.
@@ -36,8 +38,13 @@ public final class WeightsLocator {
    * @param downloader how to bring what is not here
    */
   public WeightsLocator(WeightsPlaces places, Downloader downloader) {
+    this(places, downloader, new BundledWeights(places.cache()));
+  }
+
+  WeightsLocator(WeightsPlaces places, Downloader downloader, BundledWeights bundled) {
     this.places = places;
     this.downloader = downloader;
+    this.bundled = bundled;
   }
 
   /**
@@ -60,8 +67,20 @@ public final class WeightsLocator {
     return places
         .folder()
         .flatMap(folder -> LocalWeights.in(folder, card))
+        .or(() -> bundled.find(card))
         .or(() -> mirrorCache().flatMap(folder -> LocalWeights.in(folder, card)))
         .or(() -> LocalWeights.in(places.cache(), card));
+  }
+
+  /**
+   * Whether a model can be loaded without the network: its weights are on this machine, or come
+   * with the library.
+   *
+   * @param card the model
+   * @return whether {@link #locate} needs no network
+   */
+  public boolean isHere(ModelCard card) {
+    return bundled.has(card) || find(card).isPresent();
   }
 
   /**
@@ -97,6 +116,9 @@ public final class WeightsLocator {
       if (file.isPresent()) {
         return LocalWeights.require(file.get());
       }
+    }
+    if (bundled.has(card)) {
+      return bundled.extract(card);
     }
     List<FetchException> failures = new ArrayList<>();
     Optional<Path> file = fromMirror(card, listener, failures);
