@@ -189,6 +189,17 @@ public final class LabelMap {
   }
 
   /**
+   * The bytes of what {@link #writePng} writes.
+   *
+   * @return an 8-bit PNG
+   * @throws IOException if it cannot be encoded
+   * @throws IllegalArgumentException if a class index is above 255
+   */
+  public byte[] toPng() throws IOException {
+    return ImageWriter.toPng(toGrey());
+  }
+
+  /**
    * The class indices as grey levels.
    *
    * @return a picture of type {@link BufferedImage#TYPE_BYTE_GRAY}
