@@ -49,7 +49,8 @@ class ModelCardsTest {
             "cascade_mask_rcnn_mpvit_base_ms_3x",
             "upernet_mpvit_small",
             "upernet_mpvit_base",
-            "mask_rcnn_mpvit_pico_shapes");
+            "mask_rcnn_mpvit_pico_shapes",
+            "upernet_mpvit_pico_shapes");
   }
 
   @ParameterizedTest
