@@ -10,7 +10,11 @@ public final class NetworkFamilies {
 
   private static final List<NetworkFamily<?>> ALL =
       List.of(
-          new ClassifierFamily(), new RetinaNetFamily(), new MaskRcnnFamily(), new UperNetFamily());
+          new ClassifierFamily(),
+          new RetinaNetFamily(),
+          new MaskRcnnFamily(),
+          new DeformableDetrFamily(),
+          new UperNetFamily());
 
   private NetworkFamilies() {}
 

@@ -39,7 +39,7 @@ public final class MpvitSegmentationTranslatorFactory
   }
 
   @Override
-  List<String> publishedNames() {
+  List<String> publishedNames(int classes) {
     return Ade20kClasses.classes().names();
   }
 

@@ -47,8 +47,13 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
   /** The part of the family's pipeline that goes as far as presentations want. */
   abstract PicturePipeline<R> steps(P pipeline);
 
-  /** The names of the published classes, by index. */
-  abstract List<String> publishedNames();
+  /**
+   * The names of the published classes, by index.
+   *
+   * @param classes number of the network's classes
+   * @return of other length if no published network has so many
+   */
+  abstract List<String> publishedNames(int classes);
 
   /** The result types besides {@code Output}. */
   abstract Set<Class<?>> outputTypes();
@@ -102,8 +107,9 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
     try {
       ModelArguments named = ModelArguments.of(arguments);
       NetworkFamily<P> family = NetworkFamilies.of(named.card(), pipelineType());
+      int classes = family.classes(network);
       List<String> names =
-          ClassNames.of(arguments, model.getModelPath(), publishedNames(), family.classes(network));
+          ClassNames.of(arguments, model.getModelPath(), publishedNames(classes), classes);
       return new PictureTranslator<>(
           reader.get(),
           steps(family.pipeline(named.card(), network)),

@@ -3,9 +3,8 @@ package io.mpvit.zoo.translator;
 
 import ai.djl.ndarray.BytesSupplier;
 import ai.djl.util.JsonUtils;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.mpvit.segmentation.ClassShare;
+import io.mpvit.segmentation.ClassShareJson;
 import io.mpvit.segmentation.LabelMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,20 +39,7 @@ public record ToLabelJson(List<String> names) implements Function<LabelMap, Byte
   @Override
   public BytesSupplier apply(LabelMap map) {
     JsonObject json = new JsonObject();
-    JsonArray size = new JsonArray();
-    size.add(map.size().height());
-    size.add(map.size().width());
-    json.add("size", size);
-    JsonArray classes = new JsonArray();
-    for (ClassShare share : map.shares()) {
-      JsonObject one = new JsonObject();
-      one.addProperty("index", share.classIndex());
-      one.addProperty("name", names.get(share.classIndex()));
-      one.addProperty("pixels", share.pixels());
-      one.addProperty("share", share.share());
-      classes.add(one);
-    }
-    json.add("classes", classes);
+    ClassShareJson.add(json, map, names);
     json.addProperty("labels", Base64.getEncoder().encodeToString(png(map)));
     return BytesSupplier.wrap(JsonUtils.GSON_COMPACT.toJson(json));
   }

@@ -47,9 +47,11 @@ class ModelCardsTest {
             "mask_rcnn_mpvit_base_ms_3x",
             "cascade_mask_rcnn_mpvit_small_ms_3x",
             "cascade_mask_rcnn_mpvit_base_ms_3x",
+            "deformable_detr_mpvit_small",
             "upernet_mpvit_small",
             "upernet_mpvit_base",
             "mask_rcnn_mpvit_pico_shapes",
+            "deformable_detr_mpvit_pico_shapes",
             "upernet_mpvit_pico_shapes");
   }
 

@@ -67,9 +67,11 @@ class ModelContractTest {
       case CLASSIFICATION -> "/reference/mpvit/mpvit_" + size + ".manifest.tsv";
       case SEMANTIC_SEGMENTATION -> "/reference/upernet/" + card.architecture() + ".manifest.tsv";
       default ->
-          "/reference/detectron2/"
-              + card.architecture().replaceFirst("_mpvit_.*", "_" + size)
-              + ".manifest.tsv";
+          card.architecture().startsWith("deformable_detr")
+              ? "/reference/deformable_detr/" + card.architecture() + ".manifest.tsv"
+              : "/reference/detectron2/"
+                  + card.architecture().replaceFirst("_mpvit_.*", "_" + size)
+                  + ".manifest.tsv";
     };
   }
 
