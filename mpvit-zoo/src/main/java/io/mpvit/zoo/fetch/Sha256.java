@@ -44,8 +44,14 @@ public final class Sha256 {
     return sha.finish();
   }
 
-  /** Returns the first hexadecimal digits of a text's digest. */
-  static String of(String text, int digits) {
+  /**
+   * Computes a text's digest.
+   *
+   * @param text any text
+   * @param digits how many hexadecimal digits to return, at most 64
+   * @return the first digits
+   */
+  public static String of(String text, int digits) {
     Sha256 sha = new Sha256();
     sha.update(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     return sha.finish().substring(0, digits);
