@@ -9,6 +9,7 @@ import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.segmentation.data.LabelledFolders;
 import io.mpvit.segmentation.data.ZeroLabel;
 import io.mpvit.segmentation.eval.SegmentationRun;
+import io.mpvit.segmentation.eval.SegmentationScores;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.network.LoadedNetwork;
@@ -130,9 +131,9 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (run.printsTables()) {
-      SegmentationReport.table(outcome.scores(), classes).print(out);
+      table(outcome.scores(), classes).print(out);
       out.println();
-      out.println(SegmentationReport.summary(outcome.scores()));
+      out.println(outcome.scores().summary());
       out.printf(
           "%d pictures, %d left out, results in %s%n",
           outcome.pictures(), outcome.leftOut().size(), results);
@@ -141,9 +142,23 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
     if (run.json() != null) {
       JsonObject made = provenance.json(images, outcome.pictures(), outcome.leftOut());
       made.getAsJsonObject("data").addProperty("annotations", annotations.toString());
-      JsonObject json = SegmentationReport.json(outcome.scores());
+      JsonObject json = outcome.scores().json();
       json.add("provenance", made);
       run.json().write(json, out);
     }
+  }
+
+  /** One row per class, in percent. */
+  private static TextTable table(SegmentationScores scores, SegmentationClasses classes) {
+    TextTable table = new TextTable("rlrrr", "class", "name", "IoU", "Acc", "Dice");
+    for (int c = 0; c < classes.size(); c++) {
+      table.row(
+          Integer.toString(c),
+          classes.name(c),
+          SegmentationScores.text(scores.iou().get(c)),
+          SegmentationScores.text(scores.accuracy().get(c)),
+          SegmentationScores.text(scores.dice().get(c)));
+    }
+    return table;
   }
 }
