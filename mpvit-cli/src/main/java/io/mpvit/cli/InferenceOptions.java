@@ -88,7 +88,8 @@ final class InferenceOptions {
       names = "--names",
       paramLabel = "FILE",
       description =
-          "Names of the classes, one per line (default: ADE20K's for 150 classes, else numbers).")
+          "Names of the classes, one per line (default: those that the weights name, else ADE20K's"
+              + " for 150 classes, else numbers).")
   private Path names;
 
   /** Checks all that can be checked before the work. */
