@@ -44,11 +44,11 @@ import picocli.CommandLine.Spec;
           + " are missing, cannot be read or have another size than their entry are reported with"
           + " file and id and skipped. Annotations that contradict themselves (unknown categories"
           + " or images, ids used twice, no JSON) are refused.",
-      "Segmenters: a picture and its label map have one name; 255 is ignored. Line n of"
-          + " classes.txt names the value n; a first line '-' says that 0 means nothing is labelled"
-          + " and classes begin at 1; without the file the largest value says how many there are."
-          + " What has no partner, cannot be read, differs in size or has a value that is no class is"
-          + " reported and skipped.",
+      "Segmenters: a picture and its label map have one name; 255 is ignored. Line n of classes.txt"
+          + " names the value n; a first line '-' says that 0 means nothing is labelled and classes"
+          + " begin at 1; without the file the largest value says how many there are. What has no"
+          + " partner, cannot be read, differs in size or has a value that is no class is reported"
+          + " and skipped.",
       "--lr is for the whole batch; by default the published rate in proportion to the batch."
     })
 final class TrainCommand implements Callable<Integer> {

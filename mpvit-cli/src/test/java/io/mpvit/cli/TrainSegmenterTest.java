@@ -1,3 +1,4 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,3 +1,4 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.segmentation.training;
 
 import io.mpvit.segmentation.data.ZeroLabel;
@@ -42,7 +43,10 @@ public record ClassNames(ZeroLabel zero, List<String> names) {
     int blank = lines.indexOf("");
     if (lines.isEmpty() || blank >= 0) {
       throw new IOException(
-          file + ": expected one class name per line, line " + (blank < 0 ? 1 : blank + 1) + " is blank");
+          file
+              + ": expected one class name per line, line "
+              + (blank < 0 ? 1 : blank + 1)
+              + " is blank");
     }
     return lines.get(0).equals(NO_CLASS)
         ? new ClassNames(ZeroLabel.NOTHING, lines.subList(1, lines.size()))

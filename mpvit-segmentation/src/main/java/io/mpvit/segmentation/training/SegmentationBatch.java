@@ -45,10 +45,7 @@ public record SegmentationBatch(NDArray images, NDArray labels) {
    * @return the batch
    */
   public static SegmentationBatch of(
-      List<Labelled> samples,
-      ImageSize size,
-      Normalization normalization,
-      NDManager manager) {
+      List<Labelled> samples, ImageSize size, Normalization normalization, NDManager manager) {
     List<RgbImage> pictures = samples.stream().map(Labelled::picture).toList();
     NDArray images = normalization.toBatch(pictures, size, manager);
     long[] labels = new long[samples.size() * size.height() * size.width()];

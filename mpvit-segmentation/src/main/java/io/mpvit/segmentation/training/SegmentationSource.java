@@ -3,8 +3,8 @@ package io.mpvit.segmentation.training;
 
 import ai.djl.ndarray.NDManager;
 import io.mpvit.image.Normalization;
-import io.mpvit.segmentation.data.LabelledFolders.Labelled;
 import io.mpvit.segmentation.augment.SegmentationAugmentation;
+import io.mpvit.segmentation.data.LabelledFolders.Labelled;
 import io.mpvit.training.RandomStreams;
 import io.mpvit.training.loop.BatchSource;
 import io.mpvit.training.loop.BatchStream;

@@ -34,8 +34,9 @@ public record UperNetObjective(UperNet network) implements Objective<Segmentatio
    * {@inheritDoc}
    *
    * @return {@code decode.loss_seg} and {@code aux.loss_seg}, the latter with its factor
-   * @throws IllegalArgumentException if there is one picture only, in all replicas together: the means of a whole
-   *     picture have no variance then, which the batch normalisation behind them divides by
+   * @throws IllegalArgumentException if there is one picture only, in all replicas together: the
+   *     means of a whole picture have no variance then, which the batch normalisation behind them
+   *     divides by
    */
   @Override
   public Losses losses(Pass pass, SegmentationBatch batch) {
