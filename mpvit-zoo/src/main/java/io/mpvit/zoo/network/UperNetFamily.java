@@ -30,9 +30,12 @@ public final class UperNetFamily implements NetworkFamily<SemanticSegmenter> {
 
   private static final Map<String, Supplier<UperNetConfig>> PRESETS =
       Map.of(
-          PICO, UperNetConfig::picoShapes,
-          "upernet_mpvit_small", UperNetConfig::small,
-          "upernet_mpvit_base", UperNetConfig::base);
+          PICO,
+          UperNetConfig::picoShapes,
+          "upernet_mpvit_small",
+          UperNetConfig::small,
+          "upernet_mpvit_base",
+          UperNetConfig::base);
 
   @Override
   public Class<SemanticSegmenter> pipelineType() {

@@ -1,3 +1,4 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.recipe;
 
 import io.mpvit.segmentation.training.TrainingFolder;
@@ -42,7 +43,6 @@ public record SegmentationData(TrainingFolder found, String digest) implements T
   @Override
   public String summary() {
     return "%d pictures with label maps, %d classes; left out %d without partner"
-        .formatted(
-            pictures(), found.classes().size(), found.files().items().size() - pictures());
+        .formatted(pictures(), found.classes().size(), found.files().items().size() - pictures());
   }
 }

@@ -1,3 +1,4 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,8 +71,8 @@ class SegmenterTrainingTest {
     SegmentationData data = read();
     assertThat(data.labels().names()).containsExactly("sky", "grass", "water");
     assertThat(data.pictures()).isEqualTo(2);
-    assertThat(data.summary()).isEqualTo(
-        "2 pictures with label maps, 3 classes; left out 1 without partner");
+    assertThat(data.summary())
+        .isEqualTo("2 pictures with label maps, 3 classes; left out 1 without partner");
     assertThat(warnings).singleElement().asString().contains("alone.png");
     String digest = data.digest();
     assertThat(digest).hasSize(64).isEqualTo(read().digest());
@@ -116,8 +117,7 @@ class SegmenterTrainingTest {
       SemanticSegmenter segmenter =
           NetworkFamilies.of(PICO, SemanticSegmenter.class).pipeline(PICO, network);
       Path results = folder.resolve("evaluation-1");
-      Evaluator.Scores scores =
-          evaluator.score(segmenter, manager, results, WorkListener.NONE);
+      Evaluator.Scores scores = evaluator.score(segmenter, manager, results, WorkListener.NONE);
       assertThat(scores.json().getAsJsonArray("IoU")).hasSize(3);
       assertThat(scores.json().get("mIoU").getAsDouble()).isBetween(0.0, 1.0);
       assertThat(scores.text()).startsWith("mIoU ");
