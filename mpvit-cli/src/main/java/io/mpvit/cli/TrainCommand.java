@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Trains a model on a folder of data, with its published recipe where nothing else is asked"
-            + " for. Detectors learn from DIR/instances.json, in COCO's layout, and DIR/images."
-            + " DIR/val of the same layout, if there is one, is for --eval-every.",
+            + " for. Detectors learn from DIR/instances.json, in COCO's layout, and DIR/images;"
+            + " classifiers from DIR/train/CLASS/*, or DIR/CLASS/*. DIR/val, if there is one, is"
+            + " for --eval-every: laid out as DIR is, or DIR/val/CLASS/*.",
     footer = {
       "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
           + " -w; metrics.jsonl and metrics.csv, a line per step; model.safetensors at the end.",
@@ -36,6 +37,10 @@ import picocli.CommandLine.Spec;
       "Heads are sized for the data, and the names of the classes go with the weights. --init takes"
           + " a model of the same kind, of which all is taken that fits, or any other, such as an"
           + " ImageNet classifier, for the backbone.",
+      "Classifiers: class k is the k-th folder, sorted as text. Folders without a picture and"
+          + " pictures that cannot be read are reported. The published batch has 1024 pictures:"
+          + " --batch and --accumulate make it fit. Mixed pictures and soft targets keep the loss"
+          + " well above 0; the scores of --eval-every say more.",
       "Detectors: class k is the category with the k-th id. Crowds are dropped. Objects without a"
           + " box of positive size (or without polygons where masks are learned) and pictures that"
           + " are missing, cannot be read or have another size than their entry are reported with"
