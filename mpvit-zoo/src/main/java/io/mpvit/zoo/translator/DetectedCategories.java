@@ -4,6 +4,7 @@ package io.mpvit.zoo.translator;
 import io.mpvit.detection.Categories;
 import io.mpvit.detection.Category;
 import io.mpvit.detection.coco.CocoCategories;
+import io.mpvit.weights.ClassLabels;
 import java.util.List;
 
 /** What detectors tell apart. */
@@ -16,8 +17,10 @@ final class DetectedCategories {
     return CocoCategories.categories().items().stream().map(Category::name).toList();
   }
 
-  /** COCO's categories for COCO's names; else the ids are the class indices. */
-  static Categories named(List<String> names) {
-    return names.equals(publishedNames()) ? CocoCategories.categories() : Categories.ofNames(names);
+  /** COCO's categories for COCO's names; else the labels' ids, or the class indices. */
+  static Categories of(ClassLabels labels) {
+    return labels.names().equals(publishedNames())
+        ? CocoCategories.categories()
+        : Categories.of(labels);
   }
 }
