@@ -3,11 +3,12 @@ package io.mpvit.cli;
 
 import io.mpvit.classification.ImageNetClasses;
 import io.mpvit.detection.Categories;
-import io.mpvit.detection.coco.CocoCategories;
+import io.mpvit.detection.coco.CocoLogits;
 import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.NetworkFamilies;
 import java.util.List;
+import java.util.Optional;
 
 /** Names for the classes of a network. */
 final class ClassNames {
@@ -25,17 +26,19 @@ final class ClassNames {
   }
 
   /**
-   * The categories of a detector: those that its file names; else COCO's if their number is right,
-   * else numbered ones whose ids are the class indices.
+   * The categories of a detector: those that its file names; else COCO's if their number is right
+   * (80, or 91 that are numbered by COCO's ids), else numbered ones whose ids are the class
+   * indices.
    */
   static Categories detected(LoadedNetwork<?> model) {
     int classes = NetworkFamilies.of(model.card()).classes(model.block());
-    Categories coco = CocoCategories.categories();
+    Optional<Categories> coco = CocoLogits.ofOutputs(classes);
     return model
         .labels()
-        .filter(labels -> !labels.equals(coco.labels()))
+        // COCO's own have better colours
+        .filter(labels -> coco.filter(known -> known.labels().equals(labels)).isEmpty())
         .map(Categories::of)
-        .orElseGet(
-            () -> classes == coco.size() ? coco : Categories.of(ClassLabels.numbered(classes)));
+        .or(() -> coco)
+        .orElseGet(() -> Categories.of(ClassLabels.numbered(classes)));
   }
 }

@@ -121,7 +121,10 @@ public final class MaskRcnnFamily implements NetworkFamily<InstanceSegmenter> {
   public Optional<Trainer<InstanceSegmenter, ?>> trainer(ModelCard card) {
     return Optional.of(
         new DetectorTrainer<>(
-            true, InstanceSegmenter::detector, (classes, start) -> training(card, classes, start)));
+            true,
+            false,
+            InstanceSegmenter::detector,
+            (classes, start) -> training(card, classes, start)));
   }
 
   private static DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {

@@ -85,7 +85,7 @@ public final class RetinaNetFamily implements NetworkFamily<ObjectDetector> {
   public Optional<Trainer<ObjectDetector, ?>> trainer(ModelCard card) {
     return Optional.of(
         new DetectorTrainer<>(
-            false, Function.identity(), (classes, start) -> training(card, classes, start)));
+            false, false, Function.identity(), (classes, start) -> training(card, classes, start)));
   }
 
   private static DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {

@@ -2,7 +2,9 @@
 package io.mpvit.zoo.recipe;
 
 import io.mpvit.detection.Categories;
+import io.mpvit.detection.coco.CocoCategories;
 import io.mpvit.detection.coco.CocoDataset;
+import io.mpvit.detection.coco.CocoLogits;
 import io.mpvit.detection.evaluation.CategoryMapping;
 import io.mpvit.detection.training.TrainingPictures;
 import io.mpvit.weights.ClassLabels;
@@ -15,7 +17,8 @@ import java.util.function.Consumer;
  * A folder in COCO's layout: {@code instances.json} and {@code images}.
  *
  * @param found what can be learned from
- * @param categories class k is the category with the k-th id
+ * @param categories class k is the category with the k-th id, or, for COCO itself and networks that
+ *     number their outputs so, the one of id k
  * @param digest SHA-256 of the annotations
  */
 public record DetectionData(TrainingPictures found, Categories categories, String digest)
@@ -34,6 +37,16 @@ public record DetectionData(TrainingPictures found, Categories categories, Strin
     TrainingPictures found = TrainingPictures.of(dataset, folder.resolve(IMAGES), masks, warnings);
     Categories categories = CategoryMapping.of(found.classes(), dataset);
     return new DetectionData(found, categories, Sha256.of(annotations));
+  }
+
+  /** COCO itself with its ids as class indices; any other data as they are. */
+  DetectionData numberedByCocoIds() {
+    if (!categories.equals(CocoCategories.categories())) {
+      return this;
+    }
+    Categories byId = CocoLogits.categories();
+    return new DetectionData(
+        found.renumbered(k -> categories.get(k).id(), byId.size()), byId, digest);
   }
 
   @Override

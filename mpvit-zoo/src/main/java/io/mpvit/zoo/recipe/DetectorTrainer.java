@@ -26,11 +26,14 @@ import java.util.stream.Collectors;
  * Trains detectors on folders in COCO's layout, and scores them as {@code evaluate detection} does.
  *
  * @param masks whether masks are learned
+ * @param cocoIds whether the network's outputs are numbered by COCO's ids if the data are COCO
+ *     itself
  * @param detector the pipeline up to its boxes and raw masks
  * @param plan the network and its recipe
  * @param <P> the pipeline
  */
-public record DetectorTrainer<P>(boolean masks, Function<P, ObjectDetector> detector, Plan plan)
+public record DetectorTrainer<P>(
+    boolean masks, boolean cocoIds, Function<P, ObjectDetector> detector, Plan plan)
     implements Trainer<P, DetectionData> {
 
   /** Brings the network for a number of classes, and what it is trained with. */
@@ -49,7 +52,8 @@ public record DetectorTrainer<P>(boolean masks, Function<P, ObjectDetector> dete
 
   @Override
   public DetectionData read(Path folder, Consumer<String> warnings) throws IOException {
-    return DetectionData.read(folder, masks, warnings);
+    DetectionData data = DetectionData.read(folder, masks, warnings);
+    return cocoIds ? data.numberedByCocoIds() : data;
   }
 
   @Override

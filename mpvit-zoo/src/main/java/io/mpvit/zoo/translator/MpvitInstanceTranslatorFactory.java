@@ -41,8 +41,8 @@ public final class MpvitInstanceTranslatorFactory
   }
 
   @Override
-  List<String> publishedNames() {
-    return DetectedCategories.publishedNames();
+  List<String> publishedNames(int classes) {
+    return DetectedCategories.publishedNames(classes);
   }
 
   @Override

@@ -48,8 +48,13 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
   /** The part of the family's pipeline that goes as far as presentations want. */
   abstract PicturePipeline<R> steps(P pipeline);
 
-  /** The names of the published classes, by index. */
-  abstract List<String> publishedNames();
+  /**
+   * The names of the published classes, by index.
+   *
+   * @param classes number of the network's classes
+   * @return of other length if no published network has so many
+   */
+  abstract List<String> publishedNames(int classes);
 
   /** The result types besides {@code Output}. */
   abstract Set<Class<?>> outputTypes();
@@ -109,8 +114,8 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
     try {
       ModelArguments named = ModelArguments.of(arguments);
       NetworkFamily<P> family = NetworkFamilies.of(named.card(), pipelineType());
-      ClassLabels labels =
-          ClassNames.of(arguments, model, publishedNames(), family.classes(network));
+      int classes = family.classes(network);
+      ClassLabels labels = ClassNames.of(arguments, model, publishedNames(classes), classes);
       return new PictureTranslator<>(
           reader.get(),
           steps(family.pipeline(named.card(), network)),
