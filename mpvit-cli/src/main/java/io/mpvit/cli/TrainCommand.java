@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
     description =
         "Trains a model on a folder of data, with its published recipe where nothing else is asked"
             + " for. Detectors learn from DIR/instances.json, in COCO's layout, and DIR/images;"
-            + " classifiers from DIR/train/CLASS/*, or DIR/CLASS/*. DIR/val, if there is one, is"
-            + " for --eval-every: laid out as DIR is, or DIR/val/CLASS/*.",
+            + " segmenters from DIR/images and DIR/labels, PNGs of class indices, and"
+            + " DIR/classes.txt; classifiers from DIR/train/CLASS/*, or DIR/CLASS/*. DIR/val, if"
+            + " there is one, is for --eval-every: laid out as DIR is, or DIR/val/CLASS/*.",
     footer = {
       "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
           + " -w; metrics.jsonl and metrics.csv, a line per step; model.safetensors at the end.",
@@ -48,6 +49,11 @@ import picocli.CommandLine.Spec;
           + " are missing, cannot be read or have another size than their entry are reported with"
           + " file and id and skipped. Annotations that contradict themselves (unknown categories"
           + " or images, ids used twice, no JSON) are refused.",
+      "Segmenters: a picture and its label map have one name; 255 is ignored. Line n of classes.txt"
+          + " names the value n; a first line '-' says that 0 means nothing is labelled and classes"
+          + " begin at 1; without the file the largest value says how many there are. What has no"
+          + " partner, cannot be read, differs in size or has a value that is no class is reported"
+          + " and skipped.",
       "--lr is for the whole batch; by default the published rate in proportion to the batch."
     })
 final class TrainCommand implements Callable<Integer> {
