@@ -105,12 +105,18 @@ public record SegmentationScores(
    * @return such as {@code mIoU 48.25, mAcc 60.56, aAcc 82.43}
    */
   public String summary() {
-    return String.format(
-        Locale.ROOT,
-        "mIoU %.2f, mAcc %.2f, aAcc %.2f",
-        percent(meanIou),
-        percent(meanAccuracy),
-        percent(pixelAccuracy));
+    return "mIoU %s, mAcc %s, aAcc %s"
+        .formatted(text(meanIou), text(meanAccuracy), text(pixelAccuracy));
+  }
+
+  /**
+   * A score as a table has it.
+   *
+   * @param fraction the score
+   * @return percent with two decimals; a dash for what does not occur
+   */
+  public static String text(double fraction) {
+    return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f", percent(fraction));
   }
 
   /**
