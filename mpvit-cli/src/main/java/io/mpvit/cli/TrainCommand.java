@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             + " there is one, is for --eval-every: laid out as DIR is, or DIR/val/CLASS/*.",
     footer = {
       "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
-          + " -w; metrics.jsonl and metrics.csv, a line per step; model.safetensors at the end.",
+          + " -w; metrics.jsonl and metrics.csv, a line per step; curve.png, which shows them;"
+          + " model.safetensors at the end.",
       "A training that was ended in any way, by kill -9 too, goes on from its newest checkpoint"
           + " with --resume and the same options, on the CPU with exactly the losses of an unbroken"
           + " one. Ctrl-C ends it after the present step, with a checkpoint.",
@@ -54,7 +55,8 @@ import picocli.CommandLine.Spec;
           + " begin at 1; without the file the largest value says how many there are. What has no"
           + " partner, cannot be read, differs in size or has a value that is no class is reported"
           + " and skipped.",
-      "--lr is for the whole batch; by default the published rate in proportion to the batch."
+      "--lr is for the whole batch; by default the published rate in proportion to the batch.",
+      "With --replicas batch normalisations that learn use the statistics of the whole step."
     })
 final class TrainCommand implements Callable<Integer> {
 
