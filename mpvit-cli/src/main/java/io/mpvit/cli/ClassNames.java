@@ -27,7 +27,8 @@ final class ClassNames {
 
   /**
    * The categories of a detector: those that its file names; else COCO's if their number is right
-   * (80, or 91 that are numbered by COCO's ids), else numbered ones whose ids are the class indices.
+   * (80, or 91 that are numbered by COCO's ids), else numbered ones whose ids are the class
+   * indices.
    */
   static Categories detected(LoadedNetwork<?> model) {
     int classes = NetworkFamilies.of(model.card()).classes(model.block());

@@ -79,7 +79,9 @@ class TrainCommandTest {
     Path picture = data.resolve("images").toFile().listFiles()[0].toPath();
     Result found = Cli.run("detect", picture, "-w", model, "--score", "0", "--json", "-");
     assertThat(found.status()).isZero();
-    assertThat(found.out()).containsPattern("\"category\":\"(circle|square|triangle|star|ring|cross|crescent|heart)\"");
+    assertThat(found.out())
+        .containsPattern(
+            "\"category\":\"(circle|square|triangle|star|ring|cross|crescent|heart)\"");
   }
 
   @Test

@@ -132,10 +132,7 @@ public final class DeformableDetrFamily implements NetworkFamily<ObjectDetector>
   public Optional<Trainer<ObjectDetector, ?>> trainer(ModelCard card) {
     return Optional.of(
         new DetectorTrainer<>(
-            false,
-            true,
-            Function.identity(),
-            (classes, start) -> training(card, classes, start)));
+            false, true, Function.identity(), (classes, start) -> training(card, classes, start)));
   }
 
   private static DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {
