@@ -74,6 +74,22 @@ class ExamplesTest {
   }
 
   @Test
+  void segmentScene() throws Exception {
+    String model = "upernet_mpvit_small";
+    String flat = folder.resolve("flat.png").toString();
+    ImageWriter.write(ReferenceInputs.image("image", 10, 700), Path.of(flat));
+    String weights = folder.resolve("upernet.pth").toString();
+    Path drawing = folder.resolve("scene.png");
+    output(ReferenceCheckpoint::main, model, weights);
+    assertThat(output(SegmentScene::main, flat, drawing.toString(), model, weights))
+        .filteredOn(line -> line.contains("pixels"))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".+ [0-9.]+ % +[0-9]+ pixels"));
+    ImageSize size = ImageReader.read(drawing, Orientation.AS_STORED).size();
+    assertThat(size.width()).as("picture and legend").isGreaterThan(700);
+  }
+
+  @Test
   void maskGallery() throws Exception {
     Path gallery = folder.resolve("gallery");
     assertThat(output(MaskGallery::main, gallery.toString())).hasSize(3);
@@ -108,6 +124,7 @@ class ExamplesTest {
             ClassifyImage::main,
             DetectObjects::main,
             SegmentInstances::main,
+            SegmentScene::main,
             MaskGallery::main,
             FeatureMaps::main,
             ConvertCheckpoint::main,

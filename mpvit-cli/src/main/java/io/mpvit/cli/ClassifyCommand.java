@@ -1,7 +1,6 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
-import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -12,7 +11,6 @@ import io.mpvit.cli.PictureBatches.Picture;
 import io.mpvit.image.Orientation;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
-import io.mpvit.zoo.network.LoadedNetwork;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -51,13 +49,6 @@ final class ClassifyCommand implements Callable<Integer> {
       description = "Number of classes to name (default: ${DEFAULT-VALUE}).")
   private int top;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      converter = JsonConverter.class,
-      description = "Write the results as JSON; - for standard output, in place of the table.")
-  private JsonOutput json;
-
   @Option(names = "--logits", description = "Put the network's raw outputs into the JSON.")
   private boolean logits;
 
@@ -74,29 +65,21 @@ final class ClassifyCommand implements Callable<Integer> {
   public Integer call() throws IOException, MalformedModelException {
     checkArguments();
     ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.CLASSIFICATION));
-    PictureBatches batches =
-        pictures.read(ignoreExif ? Orientation.AS_STORED : Orientation.HONOUR_EXIF);
-    if (!batches.hasNext()) {
-      return 1;
-    }
-    JsonArray results = new JsonArray();
-    Device device = engine.start();
-    try (LoadedNetwork<ImageClassifier> model = models.load(card, device, ImageClassifier.class)) {
-      engine.prepare(model.block());
-      List<String> names = ClassNames.classified(model);
-      while (batches.hasNext()) {
-        List<Picture> batch = batches.next();
-        List<ClassScores> scores =
-            model.pipeline().classify(batch.stream().map(Picture::image).toList(), model.manager());
-        for (int i = 0; i < batch.size(); i++) {
-          add(batch.get(i), scores.get(i), names, results);
-        }
-      }
-    }
-    if (json != null) {
-      json.writeLines(results, spec.commandLine().getOut());
-    }
-    return batches.failures() == 0 ? 0 : 1;
+    return new PictureRun(pictures, models, engine)
+        .run(
+            card,
+            ImageClassifier.class,
+            ignoreExif ? Orientation.AS_STORED : Orientation.HONOUR_EXIF,
+            (batch, model, results) -> {
+              List<String> names = ClassNames.classified(model);
+              List<ClassScores> scores =
+                  model
+                      .pipeline()
+                      .classify(batch.stream().map(Picture::image).toList(), model.manager());
+              for (int i = 0; i < batch.size(); i++) {
+                add(batch.get(i), scores.get(i), names, results);
+              }
+            });
   }
 
   private void checkArguments() throws IOException {
@@ -104,9 +87,7 @@ final class ClassifyCommand implements Callable<Integer> {
     if (top < 1) {
       throw new ParameterException(spec.commandLine(), "--top is at least 1, found " + top);
     }
-    if (json != null) {
-      json.check();
-    } else if (logits) {
+    if (logits && !pictures.wantsJson()) {
       throw new ParameterException(spec.commandLine(), "--logits goes into JSON: add --json FILE");
     }
   }
@@ -114,7 +95,7 @@ final class ClassifyCommand implements Callable<Integer> {
   private void add(Picture picture, ClassScores scores, List<String> names, JsonArray results) {
     float[] values = scores.logits();
     List<Ranked> best = scores.top(top);
-    if (json == null || !json.isStandardOutput()) {
+    if (pictures.printsText()) {
       print(picture, best, names);
     }
     JsonObject result = new JsonObject();

@@ -3,7 +3,6 @@ package io.mpvit.cli;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.mpvit.classification.ImageClassifier;
 import io.mpvit.classification.evaluation.ClassificationRun;
@@ -122,18 +121,11 @@ final class EvaluateClassificationCommand implements Callable<Integer> {
     if (run.json() == null) {
       return;
     }
-    JsonObject made = provenance.json();
-    JsonObject data = made.getAsJsonObject("data");
-    data.addProperty("folder", images.toString());
-    data.addProperty("evaluated", scores.images());
-    JsonArray leftOut = new JsonArray();
-    scores.leftOut().forEach(leftOut::add);
-    data.add("left_out", leftOut);
     JsonObject json = new JsonObject();
     json.addProperty("acc1", scores.acc1());
     json.addProperty("acc5", scores.acc5());
     json.addProperty("loss", scores.loss());
-    json.add("provenance", made);
+    json.add("provenance", provenance.json(images, scores.images(), scores.leftOut()));
     run.json().write(json, out);
   }
 }

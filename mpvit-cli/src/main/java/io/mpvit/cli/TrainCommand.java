@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import io.mpvit.training.loop.TrainingLoop.Ending;
 import io.mpvit.zoo.card.ModelCard;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,6 +97,14 @@ final class TrainCommand implements Callable<Integer> {
   private Integer parts;
 
   @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Spread each step's pictures over N GPUs, from --device on (default: ${DEFAULT-VALUE}).")
+  private int replicas;
+
+  @Option(
       names = "--average",
       paramLabel = "DECAY",
       description =
@@ -157,16 +167,22 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainingRunBuilder plan(ModelCard card) throws IOException {
     check();
-    WorkLine progress = new WorkLine(spec);
+    Device device = engine.start();
+    TerminalLine terminal = TerminalLine.ofUser();
+    Consumer<String> lines = line -> say(terminal, line);
+    TrainProgress steps =
+        new TrainProgress(terminal, lines, MpvitCommand.of(spec.commandLine()).verbose(), device);
     TrainingRunBuilder plan =
         TrainingRun.of(card, data, out)
             .seed(seed)
             .checkpointEvery(checkpointEvery)
             .resume(resume)
-            .listeners(new TrainProgress(spec.commandLine().getErr()))
-            .log(this::say)
-            .progress(progress)
-            .device(engine.start());
+            .listeners(steps)
+            .log(lines)
+            .progress(new WorkLine(spec, terminal, System::nanoTime))
+            .device(device)
+            .replicas(replicas)
+            .precision(engine.numberFormat());
     if (epochs != null) {
       plan.epochs(epochs);
     }
@@ -192,16 +208,16 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void check() {
-    require(engine.isFullPrecision(), "training computes in fp32; leave --precision out");
     require(epochs == null || iterations == null, "--epochs and --iterations exclude each other");
     require(epochs == null || epochs > 0, "--epochs is at least 1");
     require(iterations == null || iterations > 0, "--iterations is at least 1");
     require(batch == null || batch > 0, "--batch is at least 1");
     require(rate == null || rate > 0, "--lr is positive");
     require(parts == null || parts > 0, "--accumulate is at least 1");
+    require(replicas > 0, "--replicas is at least 1");
     require(
-        parts == null || batch == null || batch % parts == 0,
-        "--batch is a multiple of --accumulate");
+        batch == null || batch % (replicas * (parts == null ? 1 : parts)) == 0,
+        "--batch is a multiple of --accumulate times --replicas");
     require(average == null || average >= 0 && average < 1, "--average lies in [0, 1)");
     require(checkpointEvery > 0, "--checkpoint-every is at least 1");
     require(
@@ -218,7 +234,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void say(String line) {
+  private void say(TerminalLine terminal, String line) {
+    terminal.end();
     spec.commandLine().getErr().println(line);
     spec.commandLine().getErr().flush();
   }

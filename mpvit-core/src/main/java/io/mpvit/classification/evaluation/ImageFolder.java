@@ -2,6 +2,7 @@
 package io.mpvit.classification.evaluation;
 
 import io.mpvit.classification.ImageNetClasses;
+import io.mpvit.image.PictureFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -20,10 +20,6 @@ import java.util.stream.Stream;
  * @param pictures sorted by class, then by path as text
  */
 public record ImageFolder(Path folder, List<String> classes, List<Picture> pictures) {
-
-  /** What counts as a picture; some of these cannot be read, and are reported. */
-  private static final List<String> ENDINGS =
-      List.of(".jpg", ".jpeg", ".png", ".bmp", ".gif", ".ppm", ".pgm", ".tif", ".tiff", ".webp");
 
   /**
    * A picture of known class.
@@ -61,13 +57,8 @@ public record ImageFolder(Path folder, List<String> classes, List<Picture> pictu
     }
     List<Picture> pictures = new ArrayList<>();
     for (int i = 0; i < folders.size(); i++) {
-      try (Stream<Path> files = Files.walk(folders.get(i))) {
-        int index = i;
-        files
-            .filter(file -> isPicture(file) && !Files.isDirectory(file))
-            .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-            .sorted()
-            .forEach(file -> pictures.add(new Picture(file, index)));
+      for (String file : PictureFiles.below(folders.get(i))) {
+        pictures.add(new Picture(folders.get(i).getFileName() + "/" + file, i));
       }
     }
     if (pictures.isEmpty()) {
@@ -75,11 +66,6 @@ public record ImageFolder(Path folder, List<String> classes, List<Picture> pictu
     }
     List<String> names = folders.stream().map(entry -> entry.getFileName().toString()).toList();
     return new ImageFolder(folder, names, pictures);
-  }
-
-  private static boolean isPicture(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return ENDINGS.stream().anyMatch(name::endsWith);
   }
 
   /**

@@ -22,7 +22,7 @@ class CheckpointFolderTest {
     StateDict weights =
         StateDict.of("toy", Map.of("w", CheckpointTensor.of(new float[] {iteration}, 1)));
     return checkpoints.write(
-        new TrainingPosition(iteration, 1, Map.of("n", 0.1), Map.of(), Map.of()),
+        new TrainingPosition(iteration, 1, Map.of("n", 0.1), Map.of(), Map.of(), Map.of()),
         Map.of(CheckpointFolder.MODEL, weights),
         Map.of("format", "pt"));
   }

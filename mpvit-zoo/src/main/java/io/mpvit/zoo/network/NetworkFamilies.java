@@ -13,7 +13,8 @@ public final class NetworkFamilies {
           new ClassifierFamily(),
           new RetinaNetFamily(),
           new MaskRcnnFamily(),
-          new DeformableDetrFamily());
+          new DeformableDetrFamily(),
+          new UperNetFamily());
 
   private NetworkFamilies() {}
 

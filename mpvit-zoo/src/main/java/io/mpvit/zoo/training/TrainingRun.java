@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.training;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
@@ -12,6 +13,7 @@ import io.mpvit.training.loop.TrainingListener;
 import io.mpvit.training.loop.TrainingLoop;
 import io.mpvit.training.loop.TrainingLoop.Ending;
 import io.mpvit.training.loop.TrainingRecipe;
+import io.mpvit.training.report.LossCurve;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.fetch.Sha256;
 import io.mpvit.zoo.network.NetworkFamilies;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Trains a model on a folder of data, with its published recipe where nothing else is asked for.
@@ -131,6 +134,7 @@ public final class TrainingRun {
       Evaluator<P> evaluator = trainer.evaluator(data, validation);
       listeners.add(new CheckpointScores<>(plan, pipeline, evaluator, metrics));
     }
+    listeners.add(new LossCurve(plan.out, plan.progress::warning));
     try (CheckpointFolder checkpoints = CheckpointFolder.open(plan.out, KEPT);
         NDManager manager = NDManager.newBaseManager(plan.device, ENGINE)) {
       if (!plan.resume && checkpoints.newest().isPresent()) {
@@ -187,10 +191,11 @@ public final class TrainingRun {
     if (plan.average != null) {
       recipe = recipe.withAverage(plan.average);
     }
-    int parts = recipe.accumulation();
+    int parts = recipe.accumulation() * plan.replicas;
     if (batch % parts != 0) {
       throw new IllegalArgumentException(
-          "a batch of %d pictures cannot be accumulated in %d equal parts".formatted(batch, parts));
+          "a batch of %d pictures cannot be split in %d equal parts (accumulation times replicas)"
+              .formatted(batch, parts));
     }
     TrainingLoop<B> made =
         TrainingLoop.of(
@@ -202,6 +207,8 @@ public final class TrainingRun {
             .seed(plan.seed)
             .settings(settings(data, batch, recipe, rate, steps))
             .metadata(data.labels().texts())
+            .precision(plan.precision)
+            .replicas(devices(manager.getDevice()))
             .checkpoints(checkpoints, plan.checkpointEvery)
             .listeners(listeners)
             .build(manager);
@@ -214,6 +221,12 @@ public final class TrainingRun {
       publish(checkpoints.newest().orElseThrow());
     }
     return ending;
+  }
+
+  private List<Device> devices(Device first) {
+    return IntStream.range(0, plan.replicas)
+        .mapToObj(i -> first.isGpu() ? Device.gpu(first.getDeviceId() + i) : first)
+        .toList();
   }
 
   private Map<String, String> settings(

@@ -2,6 +2,7 @@
 package io.mpvit.zoo.training;
 
 import ai.djl.Device;
+import io.mpvit.ops.Precision;
 import io.mpvit.training.loop.TrainingListener;
 import io.mpvit.work.WorkListener;
 import io.mpvit.zoo.card.ModelCard;
@@ -32,6 +33,8 @@ public final class TrainingRunBuilder {
   Long evaluateEvery;
   boolean resume;
   Device device;
+  int replicas = 1;
+  Precision precision = Precision.FLOAT32;
   List<? extends TrainingListener> listeners = List.of();
   Consumer<String> log = LOG::info;
   WorkListener progress =
@@ -189,6 +192,31 @@ public final class TrainingRunBuilder {
    */
   public TrainingRunBuilder device(Device value) {
     device = value;
+    return this;
+  }
+
+  /**
+   * Spreads each step's pictures over several GPUs of this machine (default: one): the device and
+   * those that follow it. On the CPU as many threads share it. See {@link
+   * io.mpvit.training.loop.TrainingLoopBuilder#replicas}.
+   *
+   * @param count at least 1; divides the batch
+   * @return this builder
+   */
+  public TrainingRunBuilder replicas(int count) {
+    requirePositive("the number of replicas", count);
+    replicas = count;
+    return this;
+  }
+
+  /**
+   * The number format of matrix products and dense convolutions (default: float32).
+   *
+   * @param value float16 needs a GPU
+   * @return this builder
+   */
+  public TrainingRunBuilder precision(Precision value) {
+    precision = value;
     return this;
   }
 

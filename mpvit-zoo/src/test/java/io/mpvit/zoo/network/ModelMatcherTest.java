@@ -17,6 +17,8 @@ import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
+import io.mpvit.segmentation.upernet.UperNet;
+import io.mpvit.segmentation.upernet.UperNetConfig;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.network.ModelMatch.Part;
@@ -103,6 +105,18 @@ class ModelMatcherTest {
     assertThat(match.prefix()).isEqualTo("backbone.0.backbone.");
     assertThat(match.mlpRatio()).hasValue(2);
     assertThat(match.classes()).hasValue(3);
+  }
+
+  @Test
+  void widthAndClassesOfSegmentersToo() {
+    UperNetConfig small = UperNetConfig.small();
+    UperNetConfig wide = small.withBackbone(small.backbone().withMlpRatio(2)).withClasses(21);
+    ModelMatch segmenter = match(tensors(new UperNet(wide), "module.")).orElseThrow();
+    assertThat(segmenter.isWholeModel()).isTrue();
+    assertThat(names(segmenter)).containsExactly("upernet_mpvit_small");
+    assertThat(segmenter.prefix()).isEqualTo("backbone.");
+    assertThat(segmenter.mlpRatio()).hasValue(2);
+    assertThat(segmenter.classes()).hasValue(21);
   }
 
   @Test

@@ -11,6 +11,7 @@ import ai.djl.modality.Classifications;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.output.CategoryMask;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.modality.cv.output.Mask;
 import ai.djl.ndarray.NDArray;
@@ -35,6 +36,7 @@ import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.RgbImage;
+import io.mpvit.segmentation.LabelMap;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -45,6 +47,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +59,8 @@ class TranslatorFactoryTest {
   private final MpvitClassificationTranslatorFactory classification =
       new MpvitClassificationTranslatorFactory();
   private final MpvitInstanceTranslatorFactory instances = new MpvitInstanceTranslatorFactory();
+  private final MpvitSegmentationTranslatorFactory segmentation =
+      new MpvitSegmentationTranslatorFactory();
   private final MpvitDetectionTranslatorFactory detection = new MpvitDetectionTranslatorFactory();
 
   @Test
@@ -68,16 +73,19 @@ class TranslatorFactoryTest {
       assertThat(detection.isSupported(input, Detections.class)).isTrue();
       assertThat(instances.isSupported(input, DetectedObjects.class)).isTrue();
       assertThat(instances.isSupported(input, Instances.class)).isTrue();
+      assertThat(segmentation.isSupported(input, CategoryMask.class)).isTrue();
+      assertThat(segmentation.isSupported(input, LabelMap.class)).isTrue();
     }
     assertThat(classification.isSupported(Input.class, Output.class)).isTrue();
     assertThat(detection.isSupported(Input.class, Output.class)).isTrue();
     assertThat(instances.isSupported(Input.class, Output.class)).isTrue();
+    assertThat(segmentation.isSupported(Input.class, Output.class)).isTrue();
     assertThat(detection.isSupported(Image.class, Classifications.class)).isFalse();
   }
 
   @Test
   void factoriesAreSerializable() throws Exception {
-    for (TranslatorFactory factory : List.of(classification, detection, instances)) {
+    for (TranslatorFactory factory : List.of(classification, detection, instances, segmentation)) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
         out.writeObject(factory);
@@ -134,6 +142,20 @@ class TranslatorFactoryTest {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void labelMapsBecomeRowsOrJson() {
+    LabelMap map = new LabelMap(new ImageSize(2, 3), new short[] {0, 1, 1, 1, 0, 1});
+    CategoryMask mask = new ToCategoryMask(List.of("sky", "sea")).apply(map);
+    assertThat(mask.getClasses()).containsExactly("sky", "sea");
+    assertThat(mask.getMask()).isDeepEqualTo(new int[][] {{0, 1, 1}, {1, 0, 1}});
+    assertThat(new ToLabelJson(List.of("sky", "sea")).apply(map).getAsString())
+        .startsWith(
+            "{\"size\":[2,3],\"classes\":[{\"index\":1,\"name\":\"sea\",\"pixels\":4,\"share\":0.66");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ToLabelJson(Collections.nCopies(257, "x")))
+        .withMessageContaining("256 classes, the network has 257");
   }
 
   @Test
