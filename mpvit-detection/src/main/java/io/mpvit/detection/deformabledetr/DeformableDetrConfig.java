@@ -55,8 +55,9 @@ public record DeformableDetrConfig(
   }
 
   /**
-   * Our own small detector of the synthetic shapes, for training on a CPU: proposals and refinement,
-   * with which it learns in fewer steps, and one encoder layer, which is what a step costs most.
+   * Our own small detector of the synthetic shapes, for training on a CPU: proposals and
+   * refinement, with which it learns in fewer steps, and one encoder layer, which is what a step
+   * costs most.
    *
    * @return the preset
    */
