@@ -27,7 +27,7 @@ public record SegmentationData(TrainingFolder found, String digest) implements T
                 warnings.accept(line);
               }
             });
-    return new SegmentationData(found, Sha256.of(found.inventory(), 64));
+    return new SegmentationData(found, Sha256.of(found.inventory()));
   }
 
   @Override
