@@ -88,6 +88,7 @@ class TrainCommandTest {
     Path picture = data.resolve("images").toFile().listFiles()[0].toPath();
     Result found = Cli.run("detect", picture, "-w", model, "--score", "0", "--json", "-");
     assertThat(found.status()).isZero();
+    assertThat(found.out()).as("ids of the data begin at 1").doesNotContain("\"category_id\":0,");
     assertThat(found.out())
         .containsPattern(
             "\"category\":\"(circle|square|triangle|star|ring|cross|crescent|heart)\"");
