@@ -28,11 +28,13 @@ import picocli.CommandLine.Spec;
     description =
         "Trains a model on a folder of data, with its published recipe where nothing else is asked"
             + " for. Detectors learn from DIR/instances.json, in COCO's layout, and DIR/images;"
-            + " classifiers from DIR/train/CLASS/*, or DIR/CLASS/*. DIR/val, if there is one, is"
-            + " for --eval-every: laid out as DIR is, or DIR/val/CLASS/*.",
+            + " segmenters from DIR/images and DIR/labels, PNGs of class indices, and"
+            + " DIR/classes.txt; classifiers from DIR/train/CLASS/*, or DIR/CLASS/*. DIR/val, if"
+            + " there is one, is for --eval-every: laid out as DIR is, or DIR/val/CLASS/*.",
     footer = {
       "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
-          + " -w; metrics.jsonl and metrics.csv, a line per step; model.safetensors at the end.",
+          + " -w; metrics.jsonl and metrics.csv, a line per step; curve.png, which shows them;"
+          + " model.safetensors at the end.",
       "A training that was ended in any way, by kill -9 too, goes on from its newest checkpoint"
           + " with --resume and the same options, on the CPU with exactly the losses of an unbroken"
           + " one. Ctrl-C ends it after the present step, with a checkpoint.",
@@ -48,7 +50,13 @@ import picocli.CommandLine.Spec;
           + " are missing, cannot be read or have another size than their entry are reported with"
           + " file and id and skipped. Annotations that contradict themselves (unknown categories"
           + " or images, ids used twice, no JSON) are refused.",
-      "--lr is for the whole batch; by default the published rate in proportion to the batch."
+      "Segmenters: a picture and its label map have one name; 255 is ignored. Line n of classes.txt"
+          + " names the value n; a first line '-' says that 0 means nothing is labelled and classes"
+          + " begin at 1; without the file the largest value says how many there are. What has no"
+          + " partner, cannot be read, differs in size or has a value that is no class is reported"
+          + " and skipped.",
+      "--lr is for the whole batch; by default the published rate in proportion to the batch.",
+      "With --replicas batch normalisations that learn use the statistics of the whole step."
     })
 final class TrainCommand implements Callable<Integer> {
 

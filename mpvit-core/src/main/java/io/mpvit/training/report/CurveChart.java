@@ -4,6 +4,7 @@ package io.mpvit.training.report;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -19,6 +20,7 @@ final class CurveChart {
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 500;
   private static final int RATE_AXIS = 1;
+  private static final double LEAST_DECIMAL = 0.01;
   private static final Color GREY = new Color(0x909090);
 
   private CurveChart() {}
@@ -39,26 +41,25 @@ final class CurveChart {
   }
 
   private static XYChart losses(CurveData data) {
-    XYChart chart = chart("Training", "loss");
+    XYChart chart = chart(data, "Training", "loss");
     data.losses().forEach((name, curve) -> add(chart, name, curve));
     XYSeries rate = add(chart, "learning rate", data.rate());
     rate.setYAxisGroup(RATE_AXIS);
     rate.setLineColor(GREY);
     chart.getStyler().setYAxisGroupPosition(RATE_AXIS, YAxisPosition.Right);
-    chart.getStyler().putYAxisGroupDecimalPatternMap(RATE_AXIS, "0.0E0");
     chart.setYAxisGroupTitle(RATE_AXIS, "learning rate");
     return chart;
   }
 
   private static XYChart scores(CurveData data) {
-    XYChart chart = chart("Evaluation", "score");
+    XYChart chart = chart(data, "Evaluation", "score");
     for (Map.Entry<String, Curve> score : data.scores().entrySet()) {
       add(chart, score.getKey(), score.getValue()).setMarker(SeriesMarkers.CIRCLE);
     }
     return chart;
   }
 
-  private static XYChart chart(String title, String values) {
+  private static XYChart chart(CurveData data, String title, String values) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -71,7 +72,19 @@ final class CurveChart {
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setXAxisDecimalPattern("0");
     chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(CurveChart::label);
+    double[] steps = data.rate().places();
+    if (steps.length > 1) {
+      // The same for both halves.
+      chart.getStyler().setXAxisMin(0.0).setXAxisMax(steps[steps.length - 1]);
+    }
     return chart;
+  }
+
+  private static String label(double value) {
+    return value == 0 || Math.abs(value) >= LEAST_DECIMAL
+        ? String.format(Locale.ROOT, "%.2f", value)
+        : String.format(Locale.ROOT, "%.1e", value);
   }
 
   private static XYSeries add(XYChart chart, String name, Curve curve) {

@@ -80,4 +80,15 @@ class CheckpointFolderTest {
     CheckpointFolder.open(folder, 1).close();
     assertThatIllegalArgumentException().isThrownBy(() -> CheckpointFolder.open(folder, 0));
   }
+
+  @Test
+  void trainingsThatKnewNoScaleOfTheLossGoOn() {
+    TrainingPosition position =
+        TrainingPosition.of(
+            "{'iteration': 3, 'seed': 1, 'objective': {}, 'settings': {}, 'files': {}}"
+                .replace('\'', '"'));
+    assertThat(position.iteration()).isEqualTo(3);
+    assertThat(position.lossScale()).isEmpty();
+    assertThat(TrainingPosition.of("{\"iteration\": 3}")).as("no settings").isNull();
+  }
 }
