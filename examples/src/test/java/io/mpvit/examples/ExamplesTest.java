@@ -4,11 +4,15 @@ package io.mpvit.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.detection.shapes.SceneGenerator;
+import io.mpvit.detection.shapes.ShapesDataset;
+import io.mpvit.detection.shapes.ShapesDataset.Format;
 import io.mpvit.image.ImageReader;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.ImageWriter;
 import io.mpvit.image.Orientation;
 import io.mpvit.reference.ReferenceInputs;
+import io.mpvit.work.WorkListener;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +122,21 @@ class ExamplesTest {
   }
 
   @Test
+  void trainDetector() throws Exception {
+    Path data = folder.resolve("shapes");
+    new ShapesDataset(new SceneGenerator(new ImageSize(64, 64), 1), Format.PNG)
+        .write(data, 4, WorkListener.NONE);
+    Path out = folder.resolve("trained");
+    List<String> lines = output(TrainDetector::main, data.toString(), out.toString(), "2");
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1)).matches("step 2 of 2: loss [0-9]+[.,][0-9]{4}");
+    assertThat(lines.get(2)).contains("model.safetensors knows [circle, square,");
+    assertThat(output(TrainDetector::main, data.toString(), out.toString(), "2"))
+        .as("nothing is left to do")
+        .hasSize(1);
+  }
+
+  @Test
   void withoutArgumentsTheyExplainThemselves() throws Exception {
     for (Main main :
         List.<Main>of(
@@ -128,6 +147,7 @@ class ExamplesTest {
             MaskGallery::main,
             FeatureMaps::main,
             ConvertCheckpoint::main,
+            TrainDetector::main,
             ReferenceCheckpoint::main)) {
       assertThat(output(main)).isEmpty();
     }

@@ -9,6 +9,7 @@ import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.segmentation.data.LabelledFolders;
 import io.mpvit.segmentation.data.ZeroLabel;
 import io.mpvit.segmentation.eval.SegmentationRun;
+import io.mpvit.segmentation.eval.SegmentationScores;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.network.LoadedNetwork;
@@ -70,7 +71,7 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
   private Path annotations;
 
   @Option(
-      names = "--no-reduce-zero-label",
+      names = "--reduce-zero-label",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
@@ -84,7 +85,7 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, MalformedModelException {
     run.check();
-    inference.plan();
+    inference.check();
     ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.SEMANTIC_SEGMENTATION));
     ZeroLabel zero = reduceZeroLabel ? ZeroLabel.NOTHING : ZeroLabel.A_CLASS;
     LabelledFolders data = LabelledFolders.read(images, annotations, zero);
@@ -130,9 +131,9 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (run.printsTables()) {
-      SegmentationReport.table(outcome.scores(), classes).print(out);
+      table(outcome.scores(), classes).print(out);
       out.println();
-      out.println(SegmentationReport.summary(outcome.scores()));
+      out.println(outcome.scores().summary());
       out.printf(
           "%d pictures, %d left out, results in %s%n",
           outcome.pictures(), outcome.leftOut().size(), results);
@@ -141,9 +142,23 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
     if (run.json() != null) {
       JsonObject made = provenance.json(images, outcome.pictures(), outcome.leftOut());
       made.getAsJsonObject("data").addProperty("annotations", annotations.toString());
-      JsonObject json = SegmentationReport.json(outcome.scores());
+      JsonObject json = outcome.scores().json();
       json.add("provenance", made);
       run.json().write(json, out);
     }
+  }
+
+  /** One row per class, in percent. */
+  private static TextTable table(SegmentationScores scores, SegmentationClasses classes) {
+    TextTable table = new TextTable("rlrrr", "class", "name", "IoU", "Acc", "Dice");
+    for (int c = 0; c < classes.size(); c++) {
+      table.row(
+          Integer.toString(c),
+          classes.name(c),
+          SegmentationScores.text(scores.iou().get(c)),
+          SegmentationScores.text(scores.accuracy().get(c)),
+          SegmentationScores.text(scores.dice().get(c)));
+    }
+    return table;
   }
 }

@@ -29,6 +29,8 @@ final class InferenceOptions {
 
   private static final double SMALLEST = 0.1;
   private static final double LARGEST = 10;
+  private static final ImageSize CROP = new ImageSize(512, 512);
+  private static final ImageSize STRIDE = new ImageSize(341, 341);
 
   /** Which parts of a picture the network sees one by one. */
   enum Mode {
@@ -58,17 +60,15 @@ final class InferenceOptions {
   @Option(
       names = "--crop",
       paramLabel = "HxW",
-      defaultValue = "512x512",
       converter = SizeConverter.class,
-      description = "With --mode slide: the window (default: ${DEFAULT-VALUE}).")
+      description = "With --mode slide: the window (default: 512x512).")
   private ImageSize crop;
 
   @Option(
       names = "--stride",
       paramLabel = "HxW",
-      defaultValue = "341x341",
       converter = SizeConverter.class,
-      description = "With --mode slide: its steps (default: ${DEFAULT-VALUE}).")
+      description = "With --mode slide: its steps (default: 341x341).")
   private ImageSize stride;
 
   @Option(
@@ -88,27 +88,45 @@ final class InferenceOptions {
       names = "--names",
       paramLabel = "FILE",
       description =
-          "Names of the classes, one per line (default: ADE20K's for 150 classes, else numbers).")
+          "Names of the classes, one per line (default: those that the weights name, else ADE20K's"
+              + " for 150 classes, else numbers).")
   private Path names;
 
-  /**
-   * The plan.
-   *
-   * @throws ParameterException if an option is wrong
-   */
-  InferencePlan plan() {
+  /** Checks all that can be checked before the work. */
+  void check() throws IOException {
     if (!scales.stream().allMatch(scale -> scale >= SMALLEST && scale <= LARGEST)) {
-      throw new ParameterException(
-          spec.commandLine(), "--scales lie between 0.1 and 10, found " + scales);
+      throw wrong("--scales lie between 0.1 and 10, found " + scales);
+    }
+    if (mode == Mode.WHOLE && (crop != null || stride != null)) {
+      throw wrong("--crop and --stride go with --mode slide");
     }
     try {
-      return new InferencePlan(
-          mode == Mode.WHOLE ? new Windows.Whole() : new Windows.Sliding(crop, stride),
-          scales,
-          flip ? List.of(Flip.NONE, Flip.HORIZONTAL) : List.of(Flip.NONE));
+      plan();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--crop, --stride: " + e.getMessage(), e);
+      throw wrong("--crop, --stride: " + e.getMessage());
     }
+    if (names != null) {
+      readNames();
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private ImageSize crop() {
+    return crop == null ? CROP : crop;
+  }
+
+  private ImageSize stride() {
+    return stride == null ? STRIDE : stride;
+  }
+
+  private InferencePlan plan() {
+    return new InferencePlan(
+        mode == Mode.WHOLE ? new Windows.Whole() : new Windows.Sliding(crop(), stride()),
+        scales,
+        flip ? List.of(Flip.NONE, Flip.HORIZONTAL) : List.of(Flip.NONE));
   }
 
   /** A segmenter that follows the plan. */
@@ -125,7 +143,7 @@ final class InferenceOptions {
   SegmentationClasses classes(LoadedNetwork<SemanticSegmenter> model) throws IOException {
     int count = NetworkFamilies.of(model.card()).classes(model.block());
     if (names != null) {
-      List<String> lines = Files.readAllLines(names).stream().filter(l -> !l.isBlank()).toList();
+      List<String> lines = readNames();
       if (lines.size() != count) {
         throw new IOException(
             names + " has " + lines.size() + " class names, the network has " + count);
@@ -140,13 +158,21 @@ final class InferenceOptions {
     return SegmentationClasses.of(labels.names());
   }
 
+  private List<String> readNames() throws IOException {
+    try {
+      return Files.readAllLines(names).stream().filter(line -> !line.isBlank()).toList();
+    } catch (IOException e) {
+      throw new IOException("cannot read class names " + names + ": " + Failures.reason(e), e);
+    }
+  }
+
   /** What results depend on. */
   JsonObject json() {
     JsonObject json = new JsonObject();
     json.addProperty("mode", mode.toString());
     if (mode == Mode.SLIDE) {
-      json.addProperty("crop", crop.toString());
-      json.addProperty("stride", stride.toString());
+      json.addProperty("crop", crop().toString());
+      json.addProperty("stride", stride().toString());
     }
     JsonArray ratios = new JsonArray();
     scales.forEach(ratios::add);

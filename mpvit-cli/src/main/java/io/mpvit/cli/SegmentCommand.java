@@ -99,7 +99,7 @@ final class SegmentCommand implements Callable<Integer> {
 
   private void checkArguments() throws IOException {
     pictures.check();
-    inference.plan();
+    inference.check();
     if (folder != null && labels != null && same(folder, labels)) {
       throw new ParameterException(
           spec.commandLine(), "-o and --labels write files of the same names: name two folders");

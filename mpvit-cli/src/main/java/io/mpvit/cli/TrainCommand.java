@@ -27,8 +27,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Trains a model on a folder of data, with its published recipe where nothing else is asked"
-            + " for. Detectors learn from DIR/instances.json, in COCO's layout, and DIR/images."
-            + " DIR/val of the same layout, if there is one, is for --eval-every.",
+            + " for. Detectors learn from DIR/instances.json, in COCO's layout, and DIR/images;"
+            + " segmenters from DIR/images and DIR/labels, PNGs of class indices, and"
+            + " DIR/classes.txt; classifiers from DIR/train/CLASS/*, or DIR/CLASS/*. DIR/val, if"
+            + " there is one, is for --eval-every: laid out as DIR is, or DIR/val/CLASS/*.",
     footer = {
       "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
           + " -w; metrics.jsonl and metrics.csv, a line per step; curve.png, which shows them;"
@@ -39,11 +41,20 @@ import picocli.CommandLine.Spec;
       "Heads are sized for the data, and the names of the classes go with the weights. --init takes"
           + " a model of the same kind, of which all is taken that fits, or any other, such as an"
           + " ImageNet classifier, for the backbone.",
+      "Classifiers: class k is the k-th folder, sorted as text. Folders without a picture and"
+          + " pictures that cannot be read are reported. The published batch has 1024 pictures:"
+          + " --batch and --accumulate make it fit. Mixed pictures and soft targets keep the loss"
+          + " well above 0; the scores of --eval-every say more.",
       "Detectors: class k is the category with the k-th id. Crowds are dropped. Objects without a"
           + " box of positive size (or without polygons where masks are learned) and pictures that"
           + " are missing, cannot be read or have another size than their entry are reported with"
           + " file and id and skipped. Annotations that contradict themselves (unknown categories"
           + " or images, ids used twice, no JSON) are refused.",
+      "Segmenters: a picture and its label map have one name; 255 is ignored. Line n of classes.txt"
+          + " names the value n; a first line '-' says that 0 means nothing is labelled and classes"
+          + " begin at 1; without the file the largest value says how many there are. What has no"
+          + " partner, cannot be read, differs in size or has a value that is no class is reported"
+          + " and skipped.",
       "--lr is for the whole batch; by default the published rate in proportion to the batch.",
       "With --replicas batch normalisations that learn use the statistics of the whole step."
     })
@@ -86,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Pictures in a step (default: the published number).")
+      description = "Pictures in a step (default: as published, or all if fewer).")
   private Integer batch;
 
   @Option(names = "--lr", paramLabel = "X", description = "The highest learning rate.")

@@ -176,6 +176,8 @@ class BadInputTest {
     fails(2, "lie between 0.1 and 10", "segment", picture, "--scales", "1,0");
     fails(2, "expected HEIGHTxWIDTH", "segment", picture, "--crop", "512");
     fails(2, "leaves gaps", "segment", picture, "--mode", "slide", "--stride", "513x1");
+    fails(2, "go with --mode slide", "segment", picture, "--stride", "5x5");
+    fails(1, "cannot read class names " + folder, "segment", picture, "--names", folder);
     fails(2, "--mode", "segment", picture, "--mode", "tiles");
     fails(2, "is a model for classification", "segment", picture, "-w", weights);
     fails(2, "OUT must end in", "convert", weights, folder.resolve("out.onnx"));

@@ -33,15 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SegmentCommandTest {
 
-  private static final String MODEL = "upernet_mpvit_small";
+  private static final String MODEL = "upernet_mpvit_pico_shapes";
 
   @TempDir private Path folder;
 
   @Test
   void writesWhatTheLibraryFinds() throws Exception {
     Path weights = TestFiles.labeller(150);
-    Path flat = TestFiles.picture(folder.resolve("flat.png"), 10, 700);
-    Path other = TestFiles.picture(folder.resolve("other.png"), 9, 500);
+    Path first = TestFiles.picture(folder.resolve("first.png"), 61, 90);
+    Path other = TestFiles.picture(folder.resolve("other.png"), 140, 75);
     Path missing = folder.resolve("missing.png");
     Path json = folder.resolve("out.json");
     Path out = folder.resolve("out");
@@ -50,7 +50,7 @@ class SegmentCommandTest {
     Result result =
         Cli.run(
             "segment",
-            flat,
+            first,
             missing,
             other,
             "-w",
@@ -69,24 +69,24 @@ class SegmentCommandTest {
     assertThat(result.err()).contains("missing.png").hasLineCount(1);
     JsonArray found = JsonParser.parseString(Files.readString(json)).getAsJsonArray();
     assertThat(found).hasSize(2);
-    for (Path picture : List.of(flat, other)) {
+    for (Path picture : List.of(first, other)) {
       RgbImage image = ImageReader.read(picture, Orientation.HONOUR_EXIF);
       LabelMap expected = library(weights, image, InferencePlan.PUBLISHED);
       assertThat(LabelMapReader.read(labels.resolve(picture.getFileName()))).isEqualTo(expected);
       assertThat(ImageReader.read(out.resolve(picture.getFileName()), Orientation.AS_STORED))
           .isEqualTo(new SegmentationVisualizer(Ade20kClasses.classes()).draw(image, expected));
     }
-    LabelMap first = LabelMapReader.read(labels.resolve("flat.png"));
-    ClassShare largest = first.shares().get(0);
+    LabelMap map = LabelMapReader.read(labels.resolve("first.png"));
+    ClassShare largest = map.shares().get(0);
     String name = Ade20kClasses.classes().name(largest.classIndex());
     assertThat(result.out())
-        .startsWith(flat + ": " + first.shares().size() + " class")
-        .contains(", drawn in " + out.resolve("flat.png") + ", indices in " + labels)
+        .startsWith(first + ": " + map.shares().size() + " class")
+        .contains(", drawn in " + out.resolve("first.png") + ", indices in " + labels)
         .contains("  " + largest.pixels() + " ", "  " + name + System.lineSeparator());
     JsonObject one = found.get(0).getAsJsonObject();
     assertThat(one.keySet()).containsExactly("file_name", "size", "classes");
-    assertThat(one.get("file_name").getAsString()).isEqualTo(flat.toString());
-    assertThat(one.get("size").toString()).isEqualTo("[10,700]");
+    assertThat(one.get("file_name").getAsString()).isEqualTo(first.toString());
+    assertThat(one.get("size").toString()).isEqualTo("[61,90]");
     JsonObject top = one.getAsJsonArray("classes").get(0).getAsJsonObject();
     assertThat(top.get("index").getAsInt()).isEqualTo(largest.classIndex());
     assertThat(top.get("name").getAsString()).isEqualTo(name);
@@ -97,12 +97,12 @@ class SegmentCommandTest {
   @Test
   void looksAsOftenAsAsked() throws Exception {
     Path weights = TestFiles.labeller(150);
-    Path flat = TestFiles.picture(folder.resolve("flat.png"), 8, 600);
+    Path first = TestFiles.picture(folder.resolve("first.png"), 61, 90);
     Path labels = folder.resolve("labels");
     Result result =
         Cli.run(
             "segment",
-            flat,
+            first,
             "-w",
             weights,
             "--labels",
@@ -110,9 +110,9 @@ class SegmentCommandTest {
             "--mode",
             "slide",
             "--crop",
-            "32x512",
+            "32x48",
             "--stride",
-            "32x300",
+            "20x48",
             "--scales",
             "0.3,0.6",
             "--flip",
@@ -125,26 +125,26 @@ class SegmentCommandTest {
     assertThat(JsonParser.parseString(result.out()).getAsJsonArray()).hasSize(1);
     InferencePlan plan =
         new InferencePlan(
-            new Windows.Sliding(new ImageSize(32, 512), new ImageSize(32, 300)),
+            new Windows.Sliding(new ImageSize(32, 48), new ImageSize(20, 48)),
             List.of(0.3, 0.6),
             List.of(Flip.NONE, Flip.HORIZONTAL));
-    RgbImage image = ImageReader.read(flat, Orientation.HONOUR_EXIF);
-    assertThat(LabelMapReader.read(labels.resolve("flat.png")))
+    RgbImage image = ImageReader.read(first, Orientation.HONOUR_EXIF);
+    assertThat(LabelMapReader.read(labels.resolve("first.png")))
         .isEqualTo(library(weights, image, plan));
   }
 
   @Test
   void classesOfOnesOwnHaveNumbersOrNames() throws Exception {
     Path weights = TestFiles.labeller(2);
-    Path flat = TestFiles.picture(folder.resolve("flat.png"), 6, 600);
-    Result numbered = Cli.run("segment", flat, "-w", weights, "--scales", "0.3");
+    Path first = TestFiles.picture(folder.resolve("first.png"), 61, 90);
+    Result numbered = Cli.run("segment", first, "-w", weights, "--scales", "0.3");
     assertThat(numbered.err()).isEmpty();
     assertThat(numbered.out()).containsPattern("  class_[01]\n");
     Path names = Files.writeString(folder.resolve("names.txt"), "land\nsea\n\n");
-    assertThat(Cli.run("segment", flat, "-w", weights, "--scales", "0.3", "--names", names).out())
+    assertThat(Cli.run("segment", first, "-w", weights, "--scales", "0.3", "--names", names).out())
         .containsPattern("  (land|sea)\n");
     Files.writeString(names, "land\n");
-    Result wrong = Cli.run("segment", flat, "-w", weights, "--names", names);
+    Result wrong = Cli.run("segment", first, "-w", weights, "--names", names);
     assertThat(wrong.status()).isEqualTo(1);
     assertThat(wrong.err()).contains("names.txt has 1 class names, the network has 2");
   }

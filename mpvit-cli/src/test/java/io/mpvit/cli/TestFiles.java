@@ -81,11 +81,15 @@ final class TestFiles {
     return file;
   }
 
-  /** A small UperNet; under {@code state_dict}, as published. Made once. */
+  /** Our small UperNet; under {@code state_dict}, as published ones are. Made once. */
   static synchronized Path labeller(int classes) throws IOException, MalformedModelException {
-    Path file = FOLDER.resolve("upernet_small_" + classes + ".pth");
+    Path file = FOLDER.resolve("upernet_pico_" + classes + ".pth");
     if (!Files.exists(file)) {
-      write(new UperNet(UperNetConfig.small().withClasses(classes)), List.of(), file, "state_dict");
+      write(
+          new UperNet(UperNetConfig.picoShapes().withClasses(classes)),
+          List.of(),
+          file,
+          "state_dict");
     }
     return file;
   }

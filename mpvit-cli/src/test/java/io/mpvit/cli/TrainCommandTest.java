@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.mpvit.cli.Cli.Result;
+import io.mpvit.image.ImageWriter;
+import io.mpvit.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,9 +88,66 @@ class TrainCommandTest {
     Path picture = data.resolve("images").toFile().listFiles()[0].toPath();
     Result found = Cli.run("detect", picture, "-w", model, "--score", "0", "--json", "-");
     assertThat(found.status()).isZero();
+    assertThat(found.out()).as("ids of the data begin at 1").doesNotContain("\"category_id\":0,");
     assertThat(found.out())
         .containsPattern(
             "\"category\":\"(circle|square|triangle|star|ring|cross|crescent|heart)\"");
+  }
+
+  @Test
+  void aClassifierLearnsFromFoldersAndKeepsTheirNames() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String file : List.of("train/owl/1", "train/yak/1", "val/yak/2", "val/owl/2")) {
+      Path picture = folder.resolve("folders/" + file + ".png");
+      Files.createDirectories(picture.getParent());
+      byte[] pixels = new byte[3 * 8 * 8];
+      Arrays.fill(pixels, (byte) (file.contains("owl") ? 200 : 20));
+      ImageWriter.write(RgbImage.of(8, 8, pixels), picture);
+      files.add(picture);
+    }
+    Path out = folder.resolve("classifier");
+    Result trained =
+        Cli.run(
+            "train",
+            "-m",
+            "mpvit_tiny",
+            "--data",
+            folder.resolve("folders"),
+            "--out",
+            out,
+            "--batch",
+            "2",
+            "--epochs",
+            "1",
+            "--eval-every",
+            "500",
+            "--threads",
+            "1");
+    assertThat(trained.err()).contains("2 pictures, 2 classes (owl 1, yak 1)", "step 1: top-1 ");
+    assertThat(trained.status()).isZero();
+    assertThat(Files.readString(out.resolve("metrics.jsonl"))).contains("\"acc1\":");
+
+    Path model = out.resolve("model.safetensors");
+    Result named = Cli.run("classify", files.get(0), "-w", model);
+    assertThat(named.out()).contains("owl", "yak").doesNotContain("class_");
+    Path copy = folder.resolve("copy.safetensors");
+    assertThat(Cli.run("convert", model, copy).status()).isZero();
+    Path owls = folder.resolve("folders/val/owl");
+    Files.delete(files.get(3));
+    Files.delete(owls);
+    Path results = folder.resolve("results.jsonl");
+    Result scored =
+        Cli.run(
+            "evaluate",
+            "classification",
+            "-w",
+            copy,
+            "--results",
+            results,
+            "--images",
+            folder.resolve("folders/val"));
+    assertThat(scored.out()).as("one class of two, by its name").contains("1 pictures");
+    assertThat(Files.readString(results)).contains("\"label\":1");
   }
 
   @Test
@@ -113,7 +173,7 @@ class TrainCommandTest {
     assertThat(train("x", "--replicas", "2").err()).contains("times --replicas");
     assertThat(train("x", "--accumulate", "2").err()).contains("multiple of --accumulate");
     Result model = Cli.run("train", "-m", "mpvit_tiny", "--data", data, "--out", data);
-    assertThat(model.err()).contains("mpvit_tiny cannot be trained");
+    assertThat(model.err()).contains("found images, which");
     Files.writeString(data.resolve("instances.json"), "{\"images\": [");
     Result broken = train("y");
     assertThat(broken.status()).isEqualTo(1);

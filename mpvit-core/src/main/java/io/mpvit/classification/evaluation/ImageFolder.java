@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +44,19 @@ public record ImageFolder(Path folder, List<String> classes, List<Picture> pictu
    * @throws IOException if it cannot be read, or has no folder with a picture
    */
   public static ImageFolder read(Path folder) throws IOException {
+    return read(folder, name -> true);
+  }
+
+  /**
+   * Lists some of a folder. Hidden folders and files that are no pictures by their ending do not
+   * count.
+   *
+   * @param folder the folder of folders
+   * @param wanted tells by its name whether a folder is a class
+   * @return what is in it
+   * @throws IOException if it cannot be read, or has no such folder with a picture
+   */
+  public static ImageFolder read(Path folder, Predicate<String> wanted) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException(folder + ": expected a folder with one folder per class");
     }
@@ -52,6 +66,7 @@ public record ImageFolder(Path folder, List<String> classes, List<Picture> pictu
           entries
               .filter(Files::isDirectory)
               .filter(entry -> !entry.getFileName().toString().startsWith("."))
+              .filter(entry -> wanted.test(entry.getFileName().toString()))
               .sorted(Comparator.comparing(entry -> entry.getFileName().toString()))
               .toList();
     }
@@ -91,6 +106,23 @@ public record ImageFolder(Path folder, List<String> classes, List<Picture> pictu
     }
     for (int i = 0; i < labels.length; i++) {
       labels[i] = part ? synsets.indexOf(classes.get(i)) : i;
+    }
+    return labels;
+  }
+
+  /**
+   * Tells which class of a classifier each folder is, by name.
+   *
+   * @param names the classifier's classes by index; there need not be pictures of each
+   * @return class index by position of the folder
+   * @throws IOException if a folder is named after none of them
+   */
+  public List<Integer> labels(List<String> names) throws IOException {
+    List<Integer> labels = classes.stream().map(names::indexOf).toList();
+    int unknown = labels.indexOf(-1);
+    if (unknown >= 0) {
+      throw new IOException(
+          folder.resolve(classes.get(unknown)) + ": the classifier has no class of this name");
     }
     return labels;
   }

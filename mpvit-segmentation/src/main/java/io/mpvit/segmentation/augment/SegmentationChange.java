@@ -5,6 +5,7 @@ import io.mpvit.image.ImageSize;
 import io.mpvit.image.OpenCvResize;
 import io.mpvit.image.RgbImage;
 import io.mpvit.segmentation.LabelMap;
+import io.mpvit.segmentation.data.LabelledFolders.Labelled;
 import java.util.List;
 
 /**
@@ -37,7 +38,7 @@ public record SegmentationChange(
    * @param sample a picture and its labels
    * @return both changed
    */
-  public LabelledPicture apply(LabelledPicture sample) {
+  public Labelled apply(Labelled sample) {
     RgbImage picture =
         OpenCvResize.resize(sample.picture(), size)
             .crop(left, top, window.width(), window.height());
@@ -49,6 +50,6 @@ public record SegmentationChange(
     for (ColourStep step : colours) {
       picture = step.apply(picture);
     }
-    return new LabelledPicture(picture, labels);
+    return new Labelled(picture, labels);
   }
 }

@@ -11,6 +11,7 @@ import io.mpvit.segmentation.data.LabelledFolders.Item;
 import io.mpvit.segmentation.data.LabelledFolders.Labelled;
 import io.mpvit.work.Journal;
 import io.mpvit.work.JournaledBatches;
+import io.mpvit.work.LeftOutItems;
 import io.mpvit.work.WorkListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,6 @@ public record SegmentationRun(LabelledFolders data, int classes, int batch, int 
 
   private static final String NAME = "name";
   private static final String COUNTS = "counts";
-  private static final String REASON = "left_out";
 
   /**
    * What a run found.
@@ -86,19 +86,10 @@ public record SegmentationRun(LabelledFolders data, int classes, int batch, int 
     List<Item> items = data.items().subList(0, Math.min(limit, data.items().size()));
     try (Journal journal = Journal.open(results, provenance)) {
       JournaledBatches batches = new JournaledBatches(journal, items.size(), batch);
-      batches.read(
-          (i, item) -> {
-            if (item.has(REASON)) {
-              listener.warning(leftOut(item) + " (in an earlier run)");
-            }
-          });
+      LeftOutItems.repeat(batches, listener);
       batches.run((from, to) -> work(items.subList(from, to), segmenter, listener), listener);
       return sum(batches, items);
     }
-  }
-
-  private static String leftOut(JsonObject item) {
-    return "left out: " + item.get(REASON).getAsString();
   }
 
   private JsonArray work(List<Item> part, Segmenter segmenter, WorkListener listener) {
@@ -113,8 +104,7 @@ public record SegmentationRun(LabelledFolders data, int classes, int batch, int 
         labelled.add(data.read(one, classes));
         readable.add(item);
       } catch (IOException e) {
-        item.addProperty(REASON, e.getMessage());
-        listener.warning(leftOut(item));
+        LeftOutItems.add(item, e.getMessage(), listener);
       }
     }
     List<RgbImage> pictures = labelled.stream().map(Labelled::picture).toList();
@@ -135,11 +125,9 @@ public record SegmentationRun(LabelledFolders data, int classes, int batch, int 
           if (!item.get(NAME).getAsString().equals(items.get(i).name())) {
             throw new IOException("expected " + items.get(i).name() + ", found " + item.get(NAME));
           }
-          if (item.has(REASON)) {
-            leftOut.add(item.get(REASON).getAsString());
-          } else {
-            counts.add(counts(item.getAsJsonObject(COUNTS)));
-          }
+          LeftOutItems.reason(item)
+              .ifPresentOrElse(
+                  leftOut::add, () -> counts.add(counts(item.getAsJsonObject(COUNTS))));
         });
     if (leftOut.size() == items.size()) {
       throw new IOException(data.pictures() + ": none of the pictures could be scored");

@@ -9,7 +9,7 @@ import io.mpvit.image.ImageSize;
 import io.mpvit.image.Normalization;
 import io.mpvit.image.RgbImage;
 import io.mpvit.ops.HostArrays;
-import io.mpvit.segmentation.augment.LabelledPicture;
+import io.mpvit.segmentation.data.LabelledFolders.Labelled;
 import io.mpvit.segmentation.eval.PixelCounts;
 import java.util.Arrays;
 import java.util.List;
@@ -45,11 +45,8 @@ public record SegmentationBatch(NDArray images, NDArray labels) {
    * @return the batch
    */
   public static SegmentationBatch of(
-      List<LabelledPicture> samples,
-      ImageSize size,
-      Normalization normalization,
-      NDManager manager) {
-    List<RgbImage> pictures = samples.stream().map(LabelledPicture::picture).toList();
+      List<Labelled> samples, ImageSize size, Normalization normalization, NDManager manager) {
+    List<RgbImage> pictures = samples.stream().map(Labelled::picture).toList();
     NDArray images = normalization.toBatch(pictures, size, manager);
     long[] labels = new long[samples.size() * size.height() * size.width()];
     Arrays.fill(labels, PixelCounts.IGNORED);
@@ -60,7 +57,7 @@ public record SegmentationBatch(NDArray images, NDArray labels) {
         images, HostArrays.of(manager, labels, samples.size(), size.height(), size.width()));
   }
 
-  private static void write(LabelledPicture sample, long[] labels, int row, int rowLength) {
+  private static void write(Labelled sample, long[] labels, int row, int rowLength) {
     short[] values = sample.labels().toArray();
     int width = sample.picture().width();
     for (int i = 0; i < values.length; i++) {

@@ -3,8 +3,8 @@ package io.mpvit.segmentation.training;
 
 import ai.djl.ndarray.NDManager;
 import io.mpvit.image.Normalization;
-import io.mpvit.segmentation.augment.LabelledPicture;
 import io.mpvit.segmentation.augment.SegmentationAugmentation;
+import io.mpvit.segmentation.data.LabelledFolders.Labelled;
 import io.mpvit.training.RandomStreams;
 import io.mpvit.training.loop.BatchSource;
 import io.mpvit.training.loop.BatchStream;
@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * Batches of a folder for segmenters. Pictures are read and changed in the background; all have the
  * size of the augmentation's window, smaller ones are padded.
  *
- * <p>A picture that cannot be learned from (see {@link LabelledFolder#load}) is reported each time,
+ * <p>A picture that cannot be learned from (see {@link TrainingFolder#load}) is reported each time,
  * and another one takes its place, so batches keep their size.
  *
  * @param data the pictures
@@ -33,7 +33,7 @@ import java.util.random.RandomGenerator;
  * @param warnings gets a line for every picture left out, from threads in the background
  */
 public record SegmentationSource(
-    LabelledFolder data,
+    TrainingFolder data,
     SegmentationAugmentation augmentation,
     Normalization normalization,
     int batch,
@@ -59,7 +59,7 @@ public record SegmentationSource(
 
   @Override
   public BatchStream<SegmentationBatch> open(long position) {
-    Prefetcher<List<LabelledPicture>> prefetcher = new Prefetcher<>(new Work(position), AHEAD, 1);
+    Prefetcher<List<Labelled>> prefetcher = new Prefetcher<>(new Work(position), AHEAD, 1);
     return new BatchStream<>() {
       @Override
       public SegmentationBatch next(NDManager manager) throws IOException, InterruptedException {
@@ -80,9 +80,9 @@ public record SegmentationSource(
   }
 
   /** The batches from a position on. */
-  private final class Work implements Iterator<Callable<List<LabelledPicture>>> {
+  private final class Work implements Iterator<Callable<List<Labelled>>> {
     private final RandomStreams streams = new RandomStreams(seed);
-    private final PictureOrder order = new PictureOrder(data.entries().size(), streams);
+    private final PictureOrder order = new PictureOrder(data.items().size(), streams);
     private long position;
 
     Work(long position) {
@@ -95,7 +95,7 @@ public record SegmentationSource(
     }
 
     @Override
-    public Callable<List<LabelledPicture>> next() {
+    public Callable<List<Labelled>> next() {
       long own = position++;
       int[] members = new int[batch];
       for (int i = 0; i < batch; i++) {
@@ -104,11 +104,11 @@ public record SegmentationSource(
       return () -> samples(members, own);
     }
 
-    private List<LabelledPicture> samples(int[] members, long own) throws IOException {
-      List<LabelledPicture> samples = new ArrayList<>();
+    private List<Labelled> samples(int[] members, long own) throws IOException {
+      List<Labelled> samples = new ArrayList<>();
       for (int i = 0; i < members.length; i++) {
         RandomGenerator random = streams.stream("augment", own, i);
-        LabelledPicture sample = load(members[i], streams.stream("substitute", own, i));
+        Labelled sample = load(members[i], streams.stream("substitute", own, i));
         samples.add(augmentation.draw(sample.labels(), random).apply(sample));
       }
       return samples;
@@ -116,18 +116,18 @@ public record SegmentationSource(
   }
 
   /** A picture, or another one if it cannot be learned from. */
-  private LabelledPicture load(int first, RandomGenerator random) throws IOException {
+  private Labelled load(int first, RandomGenerator random) throws IOException {
     int picture = first;
     for (int attempt = 1; ; attempt++) {
       try {
-        return data.load(data.entries().get(picture));
+        return data.load(data.items().get(picture));
       } catch (IOException e) {
-        String line = "left out " + data.entries().get(picture).name() + ": " + e.getMessage();
+        String line = "left out " + data.items().get(picture).name() + ": " + e.getMessage();
         warnings.accept(line);
         if (attempt == ATTEMPTS) {
           throw new IOException(ATTEMPTS + " pictures in a row cannot be used; " + line, e);
         }
-        picture = random.nextInt(data.entries().size());
+        picture = random.nextInt(data.items().size());
       }
     }
   }

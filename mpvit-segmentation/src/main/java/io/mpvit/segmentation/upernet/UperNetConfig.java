@@ -71,7 +71,7 @@ public record UperNetConfig(
   public static UperNetConfig picoShapes() {
     return new UperNetConfig(
         MPViTConfig.pico(),
-        new UperNetHeadConfig(9, 64, List.of(1, 2, 3, 6), "stage4", 32, 0.1f),
+        new UperNetHeadConfig(9, 48, List.of(1, 2, 3, 6), "stage4", 24, 0.1f),
         new SegmentationTransform(PICO_RESIZE, Normalization.DETECTRON2),
         InferencePlan.PUBLISHED);
   }

@@ -34,12 +34,13 @@ public record UperNetObjective(UperNet network) implements Objective<Segmentatio
    * {@inheritDoc}
    *
    * @return {@code decode.loss_seg} and {@code aux.loss_seg}, the latter with its factor
-   * @throws IllegalArgumentException if the batch has one picture only: the means of a whole
-   *     picture have no variance then, which the batch normalisation behind them divides by
+   * @throws IllegalArgumentException if there is one picture only, in all replicas together: the
+   *     means of a whole picture have no variance then, which the batch normalisation behind them
+   *     divides by
    */
   @Override
   public Losses losses(Pass pass, SegmentationBatch batch) {
-    if (batch.images().getShape().get(0) < 2) {
+    if (batch.images().getShape().get(0) * pass.replica().count() < 2) {
       throw new IllegalArgumentException(
           "UperNet learns from at least 2 pictures at a time, because it normalises the mean of a"
               + " picture over the batch; found 1");

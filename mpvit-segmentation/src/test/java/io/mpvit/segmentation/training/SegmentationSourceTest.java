@@ -68,7 +68,7 @@ class SegmentationSourceTest {
       new LabelMap(size, labels).writePng(folder.resolve("labels").resolve(name));
     }
     return new SegmentationSource(
-        LabelledFolder.read(folder, LabelRule.FROM_ZERO, WorkListener.NONE),
+        TrainingFolder.read(folder, WorkListener.NONE),
         augmentation,
         Normalization.DETECTRON2,
         batch,
@@ -151,7 +151,7 @@ class SegmentationSourceTest {
       }
     }
     assertThat(warnings).anyMatch(line -> line.startsWith("left out 2: cannot read picture"));
-    assertThat(warnings).anyMatch(line -> line.contains("3.png is 1x1, its picture"));
+    assertThat(warnings).anyMatch(line -> line.contains("3.png is of 1x1 pixels, its picture"));
     assertThat(texts(source, 0, 2)).as("resumes alike").isEqualTo(texts(source, 0, 2));
   }
 

@@ -16,10 +16,9 @@ import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.segmentation.LabelMap;
 import io.mpvit.segmentation.augment.PhotometricDistortion;
 import io.mpvit.segmentation.augment.SegmentationAugmentation;
-import io.mpvit.segmentation.training.LabelRule;
-import io.mpvit.segmentation.training.LabelledFolder;
 import io.mpvit.segmentation.training.SegmentationBatch;
 import io.mpvit.segmentation.training.SegmentationSource;
+import io.mpvit.segmentation.training.TrainingFolder;
 import io.mpvit.training.loop.CheckpointFolder;
 import io.mpvit.training.loop.StepReport;
 import io.mpvit.training.loop.TrainingListener;
@@ -70,7 +69,7 @@ class UperNetResumeTest {
     ReferenceWeights.fill(network, manager);
     SegmentationSource source =
         new SegmentationSource(
-            LabelledFolder.read(folder.resolve("data"), LabelRule.FROM_ZERO, WorkListener.NONE),
+            TrainingFolder.read(folder.resolve("data"), WorkListener.NONE),
             new SegmentationAugmentation(
                 new KeepRatioResize(48, 40),
                 0.75,

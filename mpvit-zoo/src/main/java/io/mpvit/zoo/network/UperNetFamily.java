@@ -5,10 +5,16 @@ import ai.djl.ndarray.types.Shape;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.segmentation.SemanticSegmenter;
+import io.mpvit.segmentation.augment.SegmentationAugmentation;
 import io.mpvit.segmentation.upernet.UperNet;
 import io.mpvit.segmentation.upernet.UperNetConfig;
+import io.mpvit.segmentation.upernet.UperNetObjective;
 import io.mpvit.segmentation.upernet.UperNetWeights;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.recipe.InitialWeights;
+import io.mpvit.zoo.recipe.SegmenterTrainer;
+import io.mpvit.zoo.recipe.SegmenterTraining;
+import io.mpvit.zoo.recipe.Trainer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,13 +22,20 @@ import java.util.function.Supplier;
 /** UperNet on MPViT. */
 public final class UperNetFamily implements NetworkFamily<SemanticSegmenter> {
 
+  private static final String PICO = "upernet_mpvit_pico_shapes";
+  private static final String BACKBONE = "backbone.";
+
   /** The crop that the published models were trained on. */
   private static final Shape TYPICAL_INPUT = new Shape(1, 3, 512, 512);
 
   private static final Map<String, Supplier<UperNetConfig>> PRESETS =
       Map.of(
-          "upernet_mpvit_small", UperNetConfig::small,
-          "upernet_mpvit_base", UperNetConfig::base);
+          PICO,
+          UperNetConfig::picoShapes,
+          "upernet_mpvit_small",
+          UperNetConfig::small,
+          "upernet_mpvit_base",
+          UperNetConfig::base);
 
   @Override
   public Class<SemanticSegmenter> pipelineType() {
@@ -52,6 +65,32 @@ public final class UperNetFamily implements NetworkFamily<SemanticSegmenter> {
 
   @Override
   public Shape typicalInput(ModelCard card) {
-    return TYPICAL_INPUT;
+    return card.architecture().equals(PICO) ? new Shape(1, 3, 192, 192) : TYPICAL_INPUT;
+  }
+
+  @Override
+  public Optional<Trainer<SemanticSegmenter, ?>> trainer(ModelCard card) {
+    return Optional.of(new SegmenterTrainer((classes, start) -> training(card, classes, start)));
+  }
+
+  private static SegmenterTraining training(
+      ModelCard card, int classes, Optional<StateDict> start) {
+    UperNetConfig preset = PRESETS.get(card.architecture()).get();
+    UperNetConfig config =
+        start
+            .map(file -> preset.withBackbone(InitialWeights.adapt(preset.backbone(), file)))
+            .orElse(preset)
+            .withClasses(classes);
+    UperNet network = new UperNet(config);
+    boolean pico = card.architecture().equals(PICO);
+    return new SegmenterTraining(
+        network,
+        BACKBONE,
+        new UperNetObjective(network),
+        pico
+            ? SegmenterTraining.picoAugmentation(UperNetConfig.PICO_RESIZE)
+            : SegmentationAugmentation.published(),
+        config.transform().normalization(),
+        pico ? SegmenterTraining.pico() : SegmenterTraining.published());
   }
 }

@@ -4,6 +4,7 @@ package io.mpvit.zoo.translator;
 import io.mpvit.detection.Categories;
 import io.mpvit.detection.Category;
 import io.mpvit.detection.coco.CocoLogits;
+import io.mpvit.weights.ClassLabels;
 import java.util.List;
 
 /** What detectors tell apart. */
@@ -16,11 +17,11 @@ final class DetectedCategories {
     return CocoLogits.ofOutputs(classes).map(DetectedCategories::names).orElse(List.of());
   }
 
-  /** COCO's categories for COCO's names; else the ids are the class indices. */
-  static Categories named(List<String> names) {
-    return CocoLogits.ofOutputs(names.size())
-        .filter(coco -> names(coco).equals(names))
-        .orElseGet(() -> Categories.ofNames(names));
+  /** COCO's categories for COCO's names; else the labels' ids, or the class indices. */
+  static Categories of(ClassLabels labels) {
+    return CocoLogits.ofOutputs(labels.size())
+        .filter(coco -> names(coco).equals(labels.names()))
+        .orElseGet(() -> Categories.of(labels));
   }
 
   private static List<String> names(Categories categories) {

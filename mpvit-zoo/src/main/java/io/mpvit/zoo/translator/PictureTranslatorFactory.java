@@ -13,6 +13,7 @@ import ai.djl.util.Pair;
 import io.mpvit.image.Orientation;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.pipeline.PicturePipeline;
+import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.network.ModelArguments;
 import io.mpvit.zoo.network.NetworkFamilies;
 import io.mpvit.zoo.network.NetworkFamily;
@@ -73,6 +74,12 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
   abstract Function<R, ? extends BytesSupplier> jsonPresentation(
       List<String> names, Map<String, ?> arguments);
 
+  /** Makes what turns the steps' result into JSON that may have the data set's numbers. */
+  Function<R, ? extends BytesSupplier> jsonPresentation(
+      ClassLabels labels, Map<String, ?> arguments) {
+    return jsonPresentation(labels.names(), arguments);
+  }
+
   @Override
   public Set<Pair<Type, Type>> getSupportedTypes() {
     Set<Pair<Type, Type>> pairs = new HashSet<>();
@@ -108,12 +115,11 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
       ModelArguments named = ModelArguments.of(arguments);
       NetworkFamily<P> family = NetworkFamilies.of(named.card(), pipelineType());
       int classes = family.classes(network);
-      List<String> names =
-          ClassNames.of(arguments, model.getModelPath(), publishedNames(classes), classes);
+      ClassLabels labels = ClassNames.of(arguments, model, publishedNames(classes), classes);
       return new PictureTranslator<>(
           reader.get(),
           steps(family.pipeline(named.card(), network)),
-          presentationOf(output, names, arguments));
+          presentationOf(output, labels, arguments));
     } catch (IllegalArgumentException e) {
       throw new TranslateException(e.getMessage(), e);
     }
@@ -121,11 +127,11 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
 
   @SuppressWarnings("unchecked")
   private <O> Function<R, O> presentationOf(
-      Class<O> output, List<String> names, Map<String, ?> arguments) {
+      Class<O> output, ClassLabels labels, Map<String, ?> arguments) {
     return (Function<R, O>)
         (output == Output.class
-            ? jsonPresentation(names, arguments).andThen(PictureTranslatorFactory::json)
-            : presentation(output, names, arguments));
+            ? jsonPresentation(labels, arguments).andThen(PictureTranslatorFactory::json)
+            : presentation(output, labels.names(), arguments));
   }
 
   private static Output json(BytesSupplier result) {

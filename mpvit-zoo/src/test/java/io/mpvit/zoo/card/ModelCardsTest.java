@@ -51,7 +51,8 @@ class ModelCardsTest {
             "upernet_mpvit_small",
             "upernet_mpvit_base",
             "mask_rcnn_mpvit_pico_shapes",
-            "deformable_detr_mpvit_pico_shapes");
+            "deformable_detr_mpvit_pico_shapes",
+            "upernet_mpvit_pico_shapes");
   }
 
   @ParameterizedTest

@@ -37,6 +37,7 @@ import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.RgbImage;
 import io.mpvit.segmentation.LabelMap;
+import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -112,12 +113,27 @@ class TranslatorFactoryTest {
         .hasMessageContaining("none.txt");
   }
 
-  /** The names that a network of two classes gets. */
+  @Test
+  void namesOfTheWeightsFileComeBeforeThePublishedOnes() throws Exception {
+    Map<String, String> own = ClassLabels.ofNames(List.of("owl", "yak")).texts();
+    assertThat(names(Map.of(), own)).containsExactly("owl", "yak");
+    assertThat(names(Map.of("synset", "cat, dog"), own)).containsExactly("cat", "dog");
+    Map<String, String> others = ClassLabels.numbered(3).texts();
+    assertThat(names(Map.of(), others)).as("of another head").containsExactly("class_0", "class_1");
+  }
+
   private List<String> names(Map<String, Object> more) throws TranslateException {
+    return names(more, Map.of());
+  }
+
+  /** The names that a network of two classes gets. */
+  private List<String> names(Map<String, Object> more, Map<String, String> properties)
+      throws TranslateException {
     Map<String, Object> arguments = new java.util.HashMap<>(more);
     arguments.put("model", "mpvit_tiny");
     try (Model model = Model.newInstance("two", "PyTorch")) {
       model.setBlock(new MPViTClassifier(MPViTConfig.tiny(), 2));
+      properties.forEach(model::setProperty);
       Translator<RgbImage, Classifications> translator =
           classification.newInstance(RgbImage.class, Classifications.class, model, arguments);
       return predict(translator, model, List.of(ReferenceModels.picture(9, 9)))
@@ -224,8 +240,11 @@ class TranslatorFactoryTest {
     Rle mask = Rle.of(size, 2, 3, 1);
     Instances found =
         new Instances(size, List.of(new Instance(new Box(1, 0, 3, 2), 0.5f, 1, mask)));
-    String text =
-        new ToCocoJson(DetectedCategories.named(List.of("a", "b"))).apply(found).getAsString();
+    ClassLabels names = ClassLabels.ofNames(List.of("a", "b"));
+    String text = new ToCocoJson(DetectedCategories.of(names)).apply(found).getAsString();
+    ClassLabels numbered = new ClassLabels(names.names(), List.of(3, 17));
+    assertThat(new ToCocoJson(DetectedCategories.of(numbered)).apply(found).getAsString())
+        .contains("\"category_id\":17,\"category\":\"b\"");
     assertThat(text)
         .isEqualTo(
             "[{\"category_id\":1,\"category\":\"b\",\"bbox\":[1.0,0.0,2.0,2.0],\"score\":0.5,"

@@ -8,6 +8,7 @@ import io.mpvit.image.ImageSize;
 import io.mpvit.image.ImageWriter;
 import io.mpvit.image.RgbImage;
 import io.mpvit.segmentation.LabelMap;
+import io.mpvit.segmentation.data.LabelledFolders.Item;
 import io.mpvit.work.WorkListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LabelledFolderTest {
+class TrainingFolderTest {
 
   private static final ImageSize SIZE = new ImageSize(2, 3);
 
@@ -45,42 +46,54 @@ class LabelledFolderTest {
     new LabelMap(SIZE, labels).writePng(folder.resolve("labels").resolve(file));
   }
 
-  private LabelledFolder read(LabelRule rule) throws IOException {
-    return LabelledFolder.read(folder, rule, listener);
+  private TrainingFolder read() throws IOException {
+    return TrainingFolder.read(folder, listener);
+  }
+
+  private void classes(String text) throws IOException {
+    Files.writeString(folder.resolve("classes.txt"), text);
   }
 
   @Test
   void pairsPicturesWithTheirLabels() throws IOException {
     picture("b.jpg", SIZE);
-    picture("a.PNG.png", SIZE);
+    picture("a.b.png", SIZE);
     picture("lonely.png", SIZE);
-    labels("a.PNG.png", 0, 1);
+    labels("a.b.png", 0, 1);
     labels("b.png", 1, 255);
     labels("orphan.png", 0);
     Files.writeString(folder.resolve("images/notes.txt"), "nothing");
-    Files.writeString(folder.resolve("classes.txt"), "sky\n grass \r\n\n");
-    LabelledFolder read = read(LabelRule.FROM_ZERO);
+    classes("sky\n grass \r\n\n");
+    TrainingFolder read = read();
     assertThat(read.classes()).containsExactly("sky", "grass");
-    assertThat(read.entries().stream().map(LabelledFolder.Entry::name))
-        .containsExactly("a.PNG", "b");
+    assertThat(read.items().stream().map(Item::name)).containsExactly("a.b", "b");
     assertThat(warnings).hasSize(2);
-    assertThat(warnings.get(0)).contains("lonely.png", "no ");
-    assertThat(warnings.get(1)).contains("orphan.png", "no picture orphan");
-    assertThat(read.load(read.entries().get(1)).labels().label(1, 0)).isEqualTo(255);
+    assertThat(warnings.get(0)).contains("lonely.png", "no label map in");
+    assertThat(warnings.get(1)).contains("orphan.png", "no picture in");
+    assertThat(read.load(read.items().get(1)).labels().label(1, 0)).isEqualTo(255);
   }
 
   @Test
   void countsClassesWithoutNames() throws IOException {
     picture("a.png", SIZE);
     labels("a.png", 0, 6, 255);
-    assertThat(read(LabelRule.FROM_ZERO).classes()).hasSize(7).endsWith("class_6");
-    LabelledFolder shifted = read(LabelRule.FROM_ONE);
-    assertThat(shifted.classes()).hasSize(6);
-    LabelMap labels = shifted.load(shifted.entries().get(0)).labels();
+    assertThat(read().classes()).hasSize(7).endsWith("class_6");
+  }
+
+  @Test
+  void zeroMayMeanNothing() throws IOException {
+    picture("a.png", SIZE);
+    labels("a.png", 0, 2, 255);
+    classes("-\nsky\ngrass\n");
+    TrainingFolder read = read();
+    assertThat(read.classes()).containsExactly("sky", "grass");
+    LabelMap labels = read.load(read.items().get(0)).labels();
     assertThat(labels.label(0, 0)).isEqualTo(255);
-    assertThat(labels.label(1, 0)).isEqualTo(5);
+    assertThat(labels.label(1, 0)).isEqualTo(1);
     assertThat(labels.label(2, 0)).isEqualTo(255);
-    assertThat(shifted.inventory()).isNotEqualTo(read(LabelRule.FROM_ZERO).inventory());
+    String inventory = read.inventory();
+    classes("sky\ngrass\nother");
+    assertThat(read().inventory()).isNotEqualTo(inventory).contains("a.png");
   }
 
   @Test
@@ -89,46 +102,37 @@ class LabelledFolderTest {
     labels("a.png", 0, 2);
     picture("b.png", new ImageSize(3, 3));
     labels("b.png", 0);
-    Files.writeString(folder.resolve("classes.txt"), "sky\ngrass\n");
-    LabelledFolder read = read(LabelRule.FROM_ZERO);
+    classes("sky\ngrass\n");
+    TrainingFolder read = read();
     assertThatIOException()
-        .isThrownBy(() -> read.load(read.entries().get(0)))
+        .isThrownBy(() -> read.load(read.items().get(0)))
         .withMessageContaining("a.png")
-        .withMessageContaining("below 2 or 255 for ignored, found 2");
+        .withMessageContaining("value 2 at x=1, y=0");
     assertThatIOException()
-        .isThrownBy(() -> read.load(read.entries().get(1)))
-        .withMessageContaining("labels")
-        .withMessageContaining("is 2x3, its picture")
-        .withMessageContaining("is 3x3");
-    LabelledFolder shifted = read(LabelRule.FROM_ONE);
-    assertThat(shifted.load(shifted.entries().get(0)).labels().label(1, 0)).isEqualTo(1);
+        .isThrownBy(() -> read.load(read.items().get(1)))
+        .withMessageContaining("b.png")
+        .withMessageContaining("2x3")
+        .withMessageContaining("3x3");
   }
 
   @Test
   void refusesFoldersThatSayNothing() throws IOException {
-    assertThatIOException()
-        .isThrownBy(() -> read(LabelRule.FROM_ZERO))
-        .withMessageContaining("images: expected a folder");
+    assertThatIOException().isThrownBy(this::read).withMessageContaining("images");
     picture("a.png", SIZE);
     Files.createDirectories(folder.resolve("labels"));
-    assertThatIOException()
-        .isThrownBy(() -> read(LabelRule.FROM_ZERO))
-        .withMessageContaining("no picture has a label map");
+    assertThatIOException().isThrownBy(this::read).withMessageContaining("belong together");
     labels("a.png", 255);
+    assertThatIOException().isThrownBy(this::read).withMessageContaining("classes, found 0");
+    classes("-\n");
+    assertThatIOException().isThrownBy(this::read).withMessageContaining("classes, found 0");
+    classes("sky\n\ngrass\n");
     assertThatIOException()
-        .isThrownBy(() -> read(LabelRule.FROM_ZERO))
-        .withMessageContaining("classes, found 0");
-    Files.writeString(folder.resolve("classes.txt"), "sky\n\ngrass\n");
-    assertThatIOException()
-        .isThrownBy(() -> read(LabelRule.FROM_ZERO))
+        .isThrownBy(this::read)
         .withMessageContaining("classes.txt")
         .withMessageContaining("line 2 is blank");
-    Files.writeString(folder.resolve("classes.txt"), "sky");
+    classes("sky");
     picture("a.jpg", SIZE);
-    assertThatIOException()
-        .isThrownBy(() -> read(LabelRule.FROM_ZERO))
-        .withMessageContaining("a.jpg")
-        .withMessageContaining("one name");
+    assertThatIOException().isThrownBy(this::read).withMessageContaining("a.jpg");
   }
 
   @Test
@@ -137,7 +141,7 @@ class LabelledFolderTest {
     labels("a.png", 3);
     picture("b.png", SIZE);
     Files.writeString(folder.resolve("labels/b.png"), "no picture");
-    assertThat(read(LabelRule.FROM_ZERO).classes()).hasSize(4);
+    assertThat(read().classes()).hasSize(4);
     assertThat(warnings).singleElement().asString().contains("cannot read label map", "b.png");
   }
 }
