@@ -4,11 +4,15 @@ package io.mpvit.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.detection.shapes.SceneGenerator;
+import io.mpvit.detection.shapes.ShapesDataset;
+import io.mpvit.detection.shapes.ShapesDataset.Format;
 import io.mpvit.image.ImageReader;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.ImageWriter;
 import io.mpvit.image.Orientation;
 import io.mpvit.reference.ReferenceInputs;
+import io.mpvit.work.WorkListener;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +78,22 @@ class ExamplesTest {
   }
 
   @Test
+  void segmentScene() throws Exception {
+    String model = "upernet_mpvit_small";
+    String flat = folder.resolve("flat.png").toString();
+    ImageWriter.write(ReferenceInputs.image("image", 10, 700), Path.of(flat));
+    String weights = folder.resolve("upernet.pth").toString();
+    Path drawing = folder.resolve("scene.png");
+    output(ReferenceCheckpoint::main, model, weights);
+    assertThat(output(SegmentScene::main, flat, drawing.toString(), model, weights))
+        .filteredOn(line -> line.contains("pixels"))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".+ [0-9.]+ % +[0-9]+ pixels"));
+    ImageSize size = ImageReader.read(drawing, Orientation.AS_STORED).size();
+    assertThat(size.width()).as("picture and legend").isGreaterThan(700);
+  }
+
+  @Test
   void maskGallery() throws Exception {
     Path gallery = folder.resolve("gallery");
     assertThat(output(MaskGallery::main, gallery.toString())).hasSize(3);
@@ -102,15 +122,32 @@ class ExamplesTest {
   }
 
   @Test
+  void trainDetector() throws Exception {
+    Path data = folder.resolve("shapes");
+    new ShapesDataset(new SceneGenerator(new ImageSize(64, 64), 1), Format.PNG)
+        .write(data, 4, WorkListener.NONE);
+    Path out = folder.resolve("trained");
+    List<String> lines = output(TrainDetector::main, data.toString(), out.toString(), "2");
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1)).matches("step 2 of 2: loss [0-9]+[.,][0-9]{4}");
+    assertThat(lines.get(2)).contains("model.safetensors knows [circle, square,");
+    assertThat(output(TrainDetector::main, data.toString(), out.toString(), "2"))
+        .as("nothing is left to do")
+        .hasSize(1);
+  }
+
+  @Test
   void withoutArgumentsTheyExplainThemselves() throws Exception {
     for (Main main :
         List.<Main>of(
             ClassifyImage::main,
             DetectObjects::main,
             SegmentInstances::main,
+            SegmentScene::main,
             MaskGallery::main,
             FeatureMaps::main,
             ConvertCheckpoint::main,
+            TrainDetector::main,
             ReferenceCheckpoint::main)) {
       assertThat(output(main)).isEmpty();
     }

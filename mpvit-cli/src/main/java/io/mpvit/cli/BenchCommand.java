@@ -6,6 +6,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.mpvit.MPViTClassifier;
+import io.mpvit.image.ImageSize;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
@@ -19,8 +20,6 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +46,6 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
 
   private static final String DEFAULT_MODEL = "mpvit_small";
-  private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,4})x([1-9][0-9]{0,4})");
 
   @Spec private CommandSpec spec;
   @Mixin private ModelOptions models;
@@ -55,8 +53,11 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "HxW",
-      description = "Input height and width (default: 224x224 for classifiers, 800x1216 else).")
-  private String size;
+      converter = SizeConverter.class,
+      description =
+          "Input height and width (default: 224x224 for classifiers, 512x512 for segmenters,"
+              + " 800x1216 for detectors).")
+  private ImageSize size;
 
   @Option(
       names = "--batch",
@@ -143,11 +144,7 @@ final class BenchCommand implements Callable<Integer> {
     if (size == null) {
       return new Shape(batch, 3, typical.get(2), typical.get(3));
     }
-    Matcher matcher = SIZE.matcher(size);
-    if (!matcher.matches()) {
-      throw wrong("--size is HEIGHTxWIDTH in pixels, such as 800x1216, found " + size);
-    }
-    return new Shape(batch, 3, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+    return new Shape(batch, 3, size.height(), size.width());
   }
 
   private ParameterException wrong(String message) {

@@ -1,19 +1,16 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
-import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.mpvit.classification.ClassScores;
 import io.mpvit.classification.ClassScores.Ranked;
 import io.mpvit.classification.ImageClassifier;
-import io.mpvit.classification.ImageNetClasses;
 import io.mpvit.cli.PictureBatches.Picture;
 import io.mpvit.image.Orientation;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
-import io.mpvit.zoo.network.LoadedNetwork;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -52,13 +49,6 @@ final class ClassifyCommand implements Callable<Integer> {
       description = "Number of classes to name (default: ${DEFAULT-VALUE}).")
   private int top;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      converter = JsonConverter.class,
-      description = "Write the results as JSON; - for standard output, in place of the table.")
-  private JsonOutput json;
-
   @Option(names = "--logits", description = "Put the network's raw outputs into the JSON.")
   private boolean logits;
 
@@ -75,28 +65,21 @@ final class ClassifyCommand implements Callable<Integer> {
   public Integer call() throws IOException, MalformedModelException {
     checkArguments();
     ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.CLASSIFICATION));
-    PictureBatches batches =
-        pictures.read(ignoreExif ? Orientation.AS_STORED : Orientation.HONOUR_EXIF);
-    if (!batches.hasNext()) {
-      return 1;
-    }
-    JsonArray results = new JsonArray();
-    Device device = engine.start();
-    try (LoadedNetwork<ImageClassifier> model = models.load(card, device, ImageClassifier.class)) {
-      engine.prepare(model.block());
-      while (batches.hasNext()) {
-        List<Picture> batch = batches.next();
-        List<ClassScores> scores =
-            model.pipeline().classify(batch.stream().map(Picture::image).toList(), model.manager());
-        for (int i = 0; i < batch.size(); i++) {
-          add(batch.get(i), scores.get(i), results);
-        }
-      }
-    }
-    if (json != null) {
-      json.writeLines(results, spec.commandLine().getOut());
-    }
-    return batches.failures() == 0 ? 0 : 1;
+    return new PictureRun(pictures, models, engine)
+        .run(
+            card,
+            ImageClassifier.class,
+            ignoreExif ? Orientation.AS_STORED : Orientation.HONOUR_EXIF,
+            (batch, model, results) -> {
+              List<String> names = ClassNames.classified(model);
+              List<ClassScores> scores =
+                  model
+                      .pipeline()
+                      .classify(batch.stream().map(Picture::image).toList(), model.manager());
+              for (int i = 0; i < batch.size(); i++) {
+                add(batch.get(i), scores.get(i), names, results);
+              }
+            });
   }
 
   private void checkArguments() throws IOException {
@@ -104,18 +87,15 @@ final class ClassifyCommand implements Callable<Integer> {
     if (top < 1) {
       throw new ParameterException(spec.commandLine(), "--top is at least 1, found " + top);
     }
-    if (json != null) {
-      json.check();
-    } else if (logits) {
+    if (logits && !pictures.wantsJson()) {
       throw new ParameterException(spec.commandLine(), "--logits goes into JSON: add --json FILE");
     }
   }
 
-  private void add(Picture picture, ClassScores scores, JsonArray results) {
+  private void add(Picture picture, ClassScores scores, List<String> names, JsonArray results) {
     float[] values = scores.logits();
-    List<String> names = names(values.length);
     List<Ranked> best = scores.top(top);
-    if (json == null || !json.isStandardOutput()) {
+    if (pictures.printsText()) {
       print(picture, best, names);
     }
     JsonObject result = new JsonObject();
@@ -150,10 +130,5 @@ final class ClassifyCommand implements Callable<Integer> {
           names.get(item.classIndex()));
     }
     table.print(out);
-  }
-
-  private static List<String> names(int classes) {
-    List<String> known = ImageNetClasses.names();
-    return known.size() == classes ? known : ClassNames.numbered(classes);
   }
 }

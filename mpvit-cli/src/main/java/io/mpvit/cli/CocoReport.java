@@ -2,12 +2,11 @@
 package io.mpvit.cli;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.mpvit.detection.coco.CocoCategory;
 import io.mpvit.detection.coco.eval.AreaRange;
 import io.mpvit.detection.coco.eval.CocoParameters;
 import io.mpvit.detection.coco.eval.CocoSummary;
+import io.mpvit.detection.evaluation.DetectionScores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,35 +21,9 @@ final class CocoReport {
   private CocoReport() {}
 
   static JsonObject of(CocoFiles files, List<CocoSummary> summaries) throws IOException {
-    JsonObject json = scores(summaries);
+    JsonObject json = DetectionScores.json(summaries);
     json.add("provenance", provenance(files, summaries));
     return json;
-  }
-
-  /** The numbers, in all and per category. */
-  static JsonObject scores(List<CocoSummary> summaries) {
-    JsonObject json = new JsonObject();
-    JsonObject perCategory = new JsonObject();
-    for (CocoSummary summary : summaries) {
-      String type = summary.type().toString();
-      json.add(type, GSON.toJsonTree(summary.numbers()));
-      perCategory.add(type, perCategory(summary));
-    }
-    json.add("per_category", perCategory);
-    return json;
-  }
-
-  private static JsonArray perCategory(CocoSummary summary) {
-    JsonArray rows = new JsonArray();
-    for (int k = 0; k < summary.categories().size(); k++) {
-      CocoCategory category = summary.categories().get(k);
-      JsonObject row = new JsonObject();
-      row.addProperty("id", category.id());
-      row.addProperty("name", category.name());
-      row.addProperty("AP", summary.averagePrecision(k));
-      rows.add(row);
-    }
-    return rows;
   }
 
   private static JsonObject provenance(CocoFiles files, List<CocoSummary> summaries)

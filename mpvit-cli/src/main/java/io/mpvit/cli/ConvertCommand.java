@@ -7,10 +7,13 @@ import io.mpvit.checkpoint.FloatCast;
 import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.TensorType;
+import io.mpvit.checkpoint.WriteOptions;
+import io.mpvit.weights.ClassLabels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -78,10 +81,20 @@ final class ConvertCommand implements Callable<Integer> {
     ReadOptions options = ReadOptions.defaults();
     try (StateDict weights =
         StateDict.open(in, entry == null ? options : options.withEntry(entry))) {
-      CheckpointWriter.write(type == null ? weights : FloatCast.of(weights, type), out);
+      CheckpointWriter.write(
+          type == null ? weights : FloatCast.of(weights, type), out, options(weights, name));
       spec.commandLine().getErr().println("wrote " + weights.keys().size() + " tensors to " + out);
     }
     return 0;
+  }
+
+  /** The names of the classes go along where the format has a place for them. */
+  private static WriteOptions options(StateDict weights, String name) {
+    Map<String, String> texts =
+        name.endsWith(".safetensors")
+            ? ClassLabels.of(weights).map(ClassLabels::texts).orElse(Map.of())
+            : Map.of();
+    return WriteOptions.defaults().withMetadata(texts);
   }
 
   /** Reads the names that {@code --precision} has, too. */

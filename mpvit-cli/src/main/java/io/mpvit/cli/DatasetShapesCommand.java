@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     description =
         "Writes a synthetic data set in COCO's layout: DIR/images and DIR/instances.json. Eight"
             + " kinds of filled shapes, turned, scaled and hiding each other, on textured"
-            + " backgrounds, with exact boxes and masks.",
+            + " backgrounds, with exact boxes and masks. For semantic segmentation DIR/labels has"
+            + " the class of every pixel as 8-bit PNG and DIR/classes.txt their names.",
     footer = {
       "%nThe same seed and size give the same pixels and annotations on every machine; picture"
           + " number i does not depend on how many there are. Every shape in a picture is"

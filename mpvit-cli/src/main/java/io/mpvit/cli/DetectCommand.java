@@ -1,7 +1,6 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
-import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import com.google.gson.JsonArray;
 import io.mpvit.cli.PictureBatches.Picture;
@@ -13,8 +12,8 @@ import io.mpvit.image.ImageWriter;
 import io.mpvit.image.Orientation;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
-import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.NetworkFamilies;
+import io.mpvit.zoo.network.NetworkFamily;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -71,13 +70,6 @@ final class DetectCommand implements Callable<Integer> {
       description = "Write a picture with boxes and masks per input into this folder.")
   private Path folder;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      converter = JsonConverter.class,
-      description = "Write the results as JSON; - for standard output, in place of the table.")
-  private JsonOutput json;
-
   @Mixin private EngineOptions engine;
 
   @Override
@@ -85,33 +77,24 @@ final class DetectCommand implements Callable<Integer> {
     checkArguments();
     ModelCard card =
         models.card(DEFAULT_MODEL, EnumSet.of(Task.DETECTION, Task.INSTANCE_SEGMENTATION));
-    PictureBatches batches = pictures.read(Orientation.HONOUR_EXIF);
-    if (!batches.hasNext()) {
-      return 1;
-    }
-    JsonArray results = new JsonArray();
+    NetworkFamily<?> family = NetworkFamilies.of(card);
+    boolean masked = card.task() == Task.INSTANCE_SEGMENTATION;
     PictureNames names = new PictureNames(pictures.files());
-    Device device = engine.start();
-    try (LoadedNetwork<?> model =
-        models.load(card, device, NetworkFamilies.of(card).pipelineType())) {
-      engine.prepare(model.block());
-      boolean masked = card.task() == Task.INSTANCE_SEGMENTATION;
-      Categories categories = ClassNames.detected(NetworkFamilies.of(card).classes(model.block()));
-      while (batches.hasNext()) {
-        List<Picture> batch = batches.next();
-        List<Detections> found =
-            detector(model.pipeline())
-                .detect(batch.stream().map(Picture::image).toList(), model.manager());
-        for (int i = 0; i < batch.size(); i++) {
-          Detections kept = found.get(i).atLeast(score);
-          deliver(batch.get(i), FoundObjects.of(kept, masked, categories), names, results);
-        }
-      }
-    }
-    if (json != null) {
-      json.writeLines(results, spec.commandLine().getOut());
-    }
-    return batches.failures() == 0 ? 0 : 1;
+    return new PictureRun(pictures, models, engine)
+        .run(
+            card,
+            family.pipelineType(),
+            Orientation.HONOUR_EXIF,
+            (batch, model, results) -> {
+              Categories categories = ClassNames.detected(model);
+              List<Detections> found =
+                  detector(model.pipeline())
+                      .detect(batch.stream().map(Picture::image).toList(), model.manager());
+              for (int i = 0; i < batch.size(); i++) {
+                Detections kept = found.get(i).atLeast(score);
+                deliver(batch.get(i), FoundObjects.of(kept, masked, categories), names, results);
+              }
+            });
   }
 
   /** Masks get their pixels once the scores are filtered. */
@@ -127,9 +110,6 @@ final class DetectCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--score lies between 0 and 1, found " + score);
     }
-    if (json != null) {
-      json.check();
-    }
     if (folder != null) {
       OutputFiles.makeFolder(folder);
     }
@@ -143,7 +123,7 @@ final class DetectCommand implements Callable<Integer> {
       drawing = names.choose(folder, picture.file());
       ImageWriter.write(found.draw(picture.image()), drawing);
     }
-    if (json == null || !json.isStandardOutput()) {
+    if (pictures.printsText()) {
       print(picture, drawing, found);
     }
   }

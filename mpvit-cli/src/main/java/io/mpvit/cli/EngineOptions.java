@@ -65,9 +65,9 @@ final class EngineOptions {
     return network;
   }
 
-  /** Whether everything is to be computed in float32. */
-  boolean isFullPrecision() {
-    return precision == Precision.FLOAT32;
+  /** The number format. */
+  Precision numberFormat() {
+    return precision;
   }
 
   /** The number format's name. */

@@ -3,7 +3,6 @@ package io.mpvit.cli;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.mpvit.classification.ImageClassifier;
 import io.mpvit.classification.evaluation.ClassificationRun;
@@ -36,8 +35,9 @@ import picocli.CommandLine.Spec;
         "Runs a classifier over pictures sorted into one folder per class, as ImageNet is kept, and"
             + " scores it: top-1 and top-5 accuracy in percent, and the loss.",
     footer = {
-      "%nClass k is the k-th folder, sorted as text; there must be as many as the model has"
-          + " classes. For a model of ImageNet's 1000 classes there may be fewer if all are named"
+      "%nFor weights that name their classes, folders are classes of their name. Else class k is"
+          + " the k-th folder, sorted as text; there must be as many as the model has classes. For"
+          + " a model of ImageNet's 1000 classes there may be fewer if all are named"
           + " after their synset, such as n01440764.",
       "Results per picture go to --results FILE as they come (default: MODEL.classification.jsonl"
           + " in this folder), one JSON object per batch. A run that was ended in any way is"
@@ -83,10 +83,9 @@ final class EvaluateClassificationCommand implements Callable<Integer> {
     ClassificationScores scores;
     try (LoadedNetwork<ImageClassifier> model = models.load(card, device, ImageClassifier.class)) {
       engine.prepare(model.block());
-      int[] labels = pictures.labels(NetworkFamilies.of(card).classes(model.block()));
-      List<Integer> boxed = Arrays.stream(labels).boxed().toList();
+      List<Integer> labels = labels(pictures, model);
       scores =
-          new ClassificationRun(pictures, boxed, batch, run.limit())
+          new ClassificationRun(pictures, labels, batch, run.limit())
               .run(
                   batched -> model.pipeline().classify(batched, model.manager()),
                   results,
@@ -95,6 +94,16 @@ final class EvaluateClassificationCommand implements Callable<Integer> {
     }
     report(scores, provenance, results);
     return scores.leftOut().isEmpty() ? 0 : 1;
+  }
+
+  /** By name if the weights' file names the classes, else by position. */
+  private static List<Integer> labels(ImageFolder pictures, LoadedNetwork<ImageClassifier> model)
+      throws IOException {
+    if (model.labels().isPresent()) {
+      return pictures.labels(model.labels().get().names());
+    }
+    int classes = NetworkFamilies.of(model.card()).classes(model.block());
+    return Arrays.stream(pictures.labels(classes)).boxed().toList();
   }
 
   private static JsonObject data(ImageFolder pictures) {
@@ -122,18 +131,11 @@ final class EvaluateClassificationCommand implements Callable<Integer> {
     if (run.json() == null) {
       return;
     }
-    JsonObject made = provenance.json();
-    JsonObject data = made.getAsJsonObject("data");
-    data.addProperty("folder", images.toString());
-    data.addProperty("evaluated", scores.images());
-    JsonArray leftOut = new JsonArray();
-    scores.leftOut().forEach(leftOut::add);
-    data.add("left_out", leftOut);
     JsonObject json = new JsonObject();
     json.addProperty("acc1", scores.acc1());
     json.addProperty("acc5", scores.acc5());
     json.addProperty("loss", scores.loss());
-    json.add("provenance", made);
+    json.add("provenance", provenance.json(images, scores.images(), scores.leftOut()));
     run.json().write(json, out);
   }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       EvaluateCocoCommand.class,
       EvaluateDetectionCommand.class,
-      EvaluateClassificationCommand.class
+      EvaluateClassificationCommand.class,
+      EvaluateSegmentationCommand.class
     })
 final class EvaluateCommand {}

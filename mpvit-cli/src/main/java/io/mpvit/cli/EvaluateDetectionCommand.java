@@ -3,7 +3,6 @@ package io.mpvit.cli;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.mpvit.detection.Categories;
 import io.mpvit.detection.InstanceSegmenter;
@@ -185,14 +184,8 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
       RunProvenance provenance,
       Path results)
       throws IOException {
-    JsonObject made = provenance.json();
-    JsonObject data = made.getAsJsonObject("data");
-    data.addProperty("annotations_file", annotations.toString());
-    data.addProperty("folder", images.toString());
-    data.addProperty("evaluated", outcome.evaluated().size());
-    JsonArray leftOut = new JsonArray();
-    outcome.leftOut().forEach(one -> leftOut.add(one.toString()));
-    data.add("left_out", leftOut);
+    JsonObject made = provenance.json(images, outcome.evaluated().size(), outcome.leftOut());
+    made.getAsJsonObject("data").addProperty("annotations_file", annotations.toString());
     JsonObject settings = made.getAsJsonObject("settings");
     settings.add("scoring", CocoReport.settings(summaries.get(0).parameters()));
     JsonObject file = new JsonObject();
@@ -200,7 +193,7 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
     file.addProperty("sha256", Sha256.of(results));
     file.addProperty("detections", outcome.detections());
     made.add("results", file);
-    JsonObject json = CocoReport.scores(summaries);
+    JsonObject json = DetectionScores.json(summaries);
     json.add("provenance", made);
     return json;
   }

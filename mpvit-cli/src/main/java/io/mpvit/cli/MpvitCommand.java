@@ -14,7 +14,8 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Finds classes and objects in pictures with MPViT networks.",
+    description =
+        "Finds classes and objects in pictures, and the class of every pixel, with MPViT networks.",
     footerHeading = "%nExit status: 0 done, 1 failed, 2 wrong usage. ",
     footer = {
       "Results go to standard output or files, talk to standard error.",
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       ModelsCommand.class,
       ClassifyCommand.class,
       DetectCommand.class,
+      SegmentCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,

@@ -1,7 +1,9 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
+import com.google.gson.JsonArray;
 import io.mpvit.image.Orientation;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Which pictures, and how many at once. */
+/** Which pictures, how many at once, and where JSON goes. */
 final class PictureOptions {
 
   @Spec(Target.MIXEE)
@@ -33,6 +35,13 @@ final class PictureOptions {
       description = "Pictures that go through the network together (default: ${DEFAULT-VALUE}).")
   private int batch;
 
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      converter = JsonConverter.class,
+      description = "Write the results as JSON; - for standard output, in place of the table.")
+  private JsonOutput json;
+
   List<Path> files() {
     return files;
   }
@@ -42,10 +51,30 @@ final class PictureOptions {
     return new PictureBatches(spec.commandLine(), files, batch, orientation);
   }
 
-  /** Checks the numbers. */
-  void check() {
+  /** Checks all that can be checked before the work. */
+  void check() throws IOException {
     if (batch < 1) {
       throw new ParameterException(spec.commandLine(), "--batch is at least 1, found " + batch);
+    }
+    if (json != null) {
+      json.check();
+    }
+  }
+
+  /** Whether JSON is asked for. */
+  boolean wantsJson() {
+    return json != null;
+  }
+
+  /** Whether text for people may go to standard output. */
+  boolean printsText() {
+    return json == null || !json.isStandardOutput();
+  }
+
+  /** Writes the results, if they are asked for. */
+  void writeJson(JsonArray results) throws IOException {
+    if (json != null) {
+      json.writeLines(results, spec.commandLine().getOut());
     }
   }
 }

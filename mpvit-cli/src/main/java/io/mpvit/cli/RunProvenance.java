@@ -2,11 +2,13 @@
 package io.mpvit.cli;
 
 import ai.djl.Device;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.fetch.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What the results of an evaluation depend on.
@@ -56,8 +58,14 @@ record RunProvenance(
     return json;
   }
 
-  /** What goes beside the scores. */
-  JsonObject json() throws IOException {
+  /**
+   * What goes beside the scores.
+   *
+   * @param folder the pictures' folder
+   * @param evaluated how many pictures count
+   * @param leftOut the others, one line each
+   */
+  JsonObject json(Path folder, int evaluated, List<?> leftOut) throws IOException {
     JsonObject json = new JsonObject();
     json.addProperty("command", command);
     json.addProperty("mpvit", Versions.mpvit());
@@ -66,7 +74,13 @@ record RunProvenance(
     file.addProperty("file", weights.toString());
     file.addProperty("sha256", weightsDigest);
     json.add("weights", file);
-    json.add("data", data.deepCopy());
+    JsonObject pictures = data.deepCopy();
+    pictures.addProperty("folder", folder.toString());
+    pictures.addProperty("evaluated", evaluated);
+    JsonArray reasons = new JsonArray();
+    leftOut.forEach(one -> reasons.add(one.toString()));
+    pictures.add("left_out", reasons);
+    json.add("data", pictures);
     json.add("settings", settings.deepCopy());
     return json;
   }

@@ -3,35 +3,16 @@ package io.mpvit.cli;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import io.mpvit.checkpoint.StateDict;
-import io.mpvit.detection.coco.CocoDataset;
-import io.mpvit.detection.target.DetectionBatch;
-import io.mpvit.detection.training.DetectionSource;
-import io.mpvit.detection.training.TrainingPictures;
-import io.mpvit.training.loop.CheckpointFolder;
-import io.mpvit.training.loop.MetricsFiles;
-import io.mpvit.training.loop.TrainingListener;
-import io.mpvit.training.loop.TrainingLoop;
-import io.mpvit.training.loop.TrainingRecipe;
+import io.mpvit.training.loop.TrainingLoop.Ending;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
-import io.mpvit.zoo.fetch.Sha256;
-import io.mpvit.zoo.network.DetectorTraining;
-import io.mpvit.zoo.network.InitialWeights;
-import io.mpvit.zoo.network.NetworkFamilies;
+import io.mpvit.zoo.training.TrainingRun;
+import io.mpvit.zoo.training.TrainingRunBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,36 +20,46 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code mpvit train}: trains a detector. */
+/** {@code mpvit train}: trains a model on a folder of data. */
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Trains a detector on a data set in COCO's layout, DIR/instances.json and DIR/images, with"
-            + " the model's published recipe. DIR/val of the same layout, if there is one, is for"
-            + " --eval-every.",
+        "Trains a model on a folder of data, with its published recipe where nothing else is asked"
+            + " for. Detectors learn from DIR/instances.json, in COCO's layout, and DIR/images;"
+            + " segmenters from DIR/images and DIR/labels, PNGs of class indices, and"
+            + " DIR/classes.txt; classifiers from DIR/train/CLASS/*, or DIR/CLASS/*. DIR/val, if"
+            + " there is one, is for --eval-every: laid out as DIR is, or DIR/val/CLASS/*.",
     footer = {
       "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
-          + " -w; metrics.jsonl and metrics.csv, a line per step; model.safetensors at the end.",
+          + " -w; metrics.jsonl and metrics.csv, a line per step; curve.png, which shows them;"
+          + " model.safetensors at the end.",
       "A training that was ended in any way, by kill -9 too, goes on from its newest checkpoint"
           + " with --resume and the same options, on the CPU with exactly the losses of an unbroken"
           + " one. Ctrl-C ends it after the present step, with a checkpoint.",
-      "Class k is the category with the k-th id; heads are sized for the data. --init takes an"
-          + " ImageNet classifier for the backbone, or a detector, of which all is taken that"
-          + " fits.",
-      "Crowds are dropped. Objects without a box of positive size (or without polygons where masks"
-          + " are learned) and pictures that are missing, cannot be read or have another size than"
-          + " their entry are reported with file and id and skipped. Annotations that contradict"
-          + " themselves (unknown categories or images, ids used twice, no JSON) are refused.",
-      "--lr is for the whole batch; by default the published rate in proportion to the batch."
+      "Heads are sized for the data, and the names of the classes go with the weights. --init takes"
+          + " a model of the same kind, of which all is taken that fits, or any other, such as an"
+          + " ImageNet classifier, for the backbone.",
+      "Classifiers: class k is the k-th folder, sorted as text. Folders without a picture and"
+          + " pictures that cannot be read are reported. The published batch has 1024 pictures:"
+          + " --batch and --accumulate make it fit. Mixed pictures and soft targets keep the loss"
+          + " well above 0; the scores of --eval-every say more.",
+      "Detectors: class k is the category with the k-th id. Crowds are dropped. Objects without a"
+          + " box of positive size (or without polygons where masks are learned) and pictures that"
+          + " are missing, cannot be read or have another size than their entry are reported with"
+          + " file and id and skipped. Annotations that contradict themselves (unknown categories"
+          + " or images, ids used twice, no JSON) are refused.",
+      "Segmenters: a picture and its label map have one name; 255 is ignored. Line n of classes.txt"
+          + " names the value n; a first line '-' says that 0 means nothing is labelled and classes"
+          + " begin at 1; without the file the largest value says how many there are. What has no"
+          + " partner, cannot be read, differs in size or has a value that is no class is reported"
+          + " and skipped.",
+      "--lr is for the whole batch; by default the published rate in proportion to the batch.",
+      "With --replicas batch normalisations that learn use the statistics of the whole step."
     })
 final class TrainCommand implements Callable<Integer> {
 
-  static final String ANNOTATIONS = "instances.json";
-  static final String IMAGES = "images";
-
-  private static final int KEPT = 3;
   private static final int INTERRUPTED = 130;
 
   @Spec private CommandSpec spec;
@@ -84,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "The data set: instances.json, images, and val if there is one.")
+      description = "The data, and val for --eval-every.")
   private Path data;
 
   @Option(
@@ -100,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "Length in steps (default: the published number).")
+      description = "Length in steps (default: as published).")
   private Long iterations;
 
   @Option(
@@ -115,22 +106,29 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--accumulate",
       paramLabel = "N",
+      description = "Work through a step's pictures in N parts, for less memory (default: 1).")
+  private Integer parts;
+
+  @Option(
+      names = "--replicas",
+      paramLabel = "N",
       defaultValue = "1",
       description =
-          "Work through a step's pictures in N parts, for less memory (default: ${DEFAULT-VALUE}).")
-  private int parts;
+          "Spread each step's pictures over N GPUs, from --device on (default: ${DEFAULT-VALUE}).")
+  private int replicas;
 
   @Option(
       names = "--average",
       paramLabel = "DECAY",
-      defaultValue = "0",
-      description = "Keep a moving average of the weights, such as 0.999 (default: none).")
-  private double average;
+      description =
+          "Keep a moving average of the weights, such as 0.999; 0 for none (default: as"
+              + " published).")
+  private Double average;
 
   @Option(
       names = "--init",
       paramLabel = "FILE",
-      description = "Checkpoint to start from: of an ImageNet classifier or a detector.")
+      description = "Checkpoint to start from: of the same kind, or for the backbone.")
   private Path init;
 
   @Option(
@@ -161,49 +159,86 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, MalformedModelException, InterruptedException {
-    ModelCard card = card();
-    check();
-    WorkLine warnings = new WorkLine(spec);
-    CocoDataset dataset = CocoDataset.read(data.resolve(ANNOTATIONS));
-    Device device = engine.start();
-    try (CheckpointFolder checkpoints = CheckpointFolder.open(out, KEPT);
-        NDManager manager = NDManager.newBaseManager(device)) {
-      if (!resume && checkpoints.newest().isPresent()) {
-        throw new IOException(
-            out + " holds a training; go on with --resume, or choose another folder");
-      }
-      DetectorTraining training = training(card, dataset.categories().size(), manager);
-      TrainingPictures pictures =
-          TrainingPictures.of(dataset, data.resolve(IMAGES), training.masks(), warnings::warning);
-      report(pictures);
-      return train(card, training, pictures, checkpoints, manager, warnings);
+    TrainingRun run = plan(card()).build();
+    MpvitCommand.of(spec.commandLine()).endWith(run::stop);
+    if (run.run() == Ending.STOPPED) {
+      return INTERRUPTED;
     }
+    spec.commandLine().getOut().println(run.weights());
+    return 0;
   }
 
   private ModelCard card() {
     try {
-      return ModelCards.published().get(name);
+      ModelCard card = ModelCards.published().get(name);
+      require(TrainingRun.supports(card), name + " cannot be trained");
+      return card;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
+  private TrainingRunBuilder plan(ModelCard card) throws IOException {
+    check();
+    Device device = engine.start();
+    TerminalLine terminal = TerminalLine.ofUser();
+    Consumer<String> lines = line -> say(terminal, line);
+    TrainProgress steps =
+        new TrainProgress(terminal, lines, MpvitCommand.of(spec.commandLine()).verbose(), device);
+    TrainingRunBuilder plan =
+        TrainingRun.of(card, data, out)
+            .seed(seed)
+            .checkpointEvery(checkpointEvery)
+            .resume(resume)
+            .listeners(steps)
+            .log(lines)
+            .progress(new WorkLine(spec, terminal, System::nanoTime))
+            .device(device)
+            .replicas(replicas)
+            .precision(engine.numberFormat());
+    if (epochs != null) {
+      plan.epochs(epochs);
+    }
+    if (iterations != null) {
+      plan.iterations(iterations);
+    }
+    if (batch != null) {
+      plan.batch(batch);
+    }
+    if (rate != null) {
+      plan.rate(rate);
+    }
+    if (parts != null) {
+      plan.accumulation(parts);
+    }
+    if (average != null) {
+      plan.average(average);
+    }
+    if (evaluateEvery != null) {
+      plan.evaluateEvery(evaluateEvery);
+    }
+    return plan.init(init);
+  }
+
   private void check() {
-    require(engine.isFullPrecision(), "training computes in fp32; leave --precision out");
     require(epochs == null || iterations == null, "--epochs and --iterations exclude each other");
     require(epochs == null || epochs > 0, "--epochs is at least 1");
     require(iterations == null || iterations > 0, "--iterations is at least 1");
     require(batch == null || batch > 0, "--batch is at least 1");
     require(rate == null || rate > 0, "--lr is positive");
-    require(parts > 0, "--accumulate is at least 1");
-    require(average >= 0 && average < 1, "--average lies in [0, 1)");
+    require(parts == null || parts > 0, "--accumulate is at least 1");
+    require(replicas > 0, "--replicas is at least 1");
+    require(
+        batch == null || batch % (replicas * (parts == null ? 1 : parts)) == 0,
+        "--batch is a multiple of --accumulate times --replicas");
+    require(average == null || average >= 0 && average < 1, "--average lies in [0, 1)");
     require(checkpointEvery > 0, "--checkpoint-every is at least 1");
     require(
         evaluateEvery == null || evaluateEvery > 0 && evaluateEvery % checkpointEvery == 0,
         "--eval-every is a multiple of --checkpoint-every");
     require(
-        evaluateEvery == null || Files.isRegularFile(data.resolve("val").resolve(ANNOTATIONS)),
-        "--eval-every needs " + data.resolve("val").resolve(ANNOTATIONS));
+        evaluateEvery == null || Files.isDirectory(data.resolve("val")),
+        "--eval-every needs the folder " + data.resolve("val"));
   }
 
   private void require(boolean sound, String message) {
@@ -212,135 +247,9 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private DetectorTraining training(ModelCard card, int classes, NDManager manager)
-      throws IOException, MalformedModelException {
-    Engine.getInstance().setRandomSeed(seed);
-    try (StateDict start = init == null ? null : StateDict.open(init)) {
-      DetectorTraining training =
-          NetworkFamilies.of(card)
-              .training(card, classes, Optional.ofNullable(start))
-              .orElseThrow(
-                  () ->
-                      new ParameterException(
-                          spec.commandLine(), card.name() + " is not a detector"));
-      training.network().initialize(manager, DataType.FLOAT32);
-      if (start != null) {
-        InitialWeights found = InitialWeights.load(training.network(), start, manager);
-        say(
-            "%s: took %d values; fresh: %d that it lacks, %d of another shape %s"
-                .formatted(
-                    init,
-                    found.loaded().size(),
-                    found.fresh().size(),
-                    found.misshaped().size(),
-                    found.misshaped()));
-      }
-      return training;
-    }
-  }
-
-  private void report(TrainingPictures pictures) {
-    say(
-        "%d pictures, %d classes; dropped %d crowds; skipped %d objects and %d pictures"
-            .formatted(
-                pictures.pictures().size(),
-                pictures.classes(),
-                pictures.crowds(),
-                pictures.skippedObjects(),
-                pictures.skippedPictures()));
-  }
-
-  private void say(String line) {
+  private void say(TerminalLine terminal, String line) {
+    terminal.end();
     spec.commandLine().getErr().println(line);
     spec.commandLine().getErr().flush();
-  }
-
-  private int train(
-      ModelCard card,
-      DetectorTraining training,
-      TrainingPictures pictures,
-      CheckpointFolder checkpoints,
-      NDManager manager,
-      WorkLine warnings)
-      throws IOException, MalformedModelException, InterruptedException {
-    DetectorTraining.Defaults defaults = training.defaults();
-    int size = batch == null ? defaults.batch() : batch;
-    require(size % parts == 0, "--batch is a multiple of --accumulate");
-    double highest = rate == null ? defaults.rateOf(size) : rate;
-    long length = length(defaults, pictures.pictures().size(), size);
-    DetectionSource source =
-        new DetectionSource(
-            pictures.pictures(),
-            training.masks(),
-            training.augmentation(),
-            training.transform(),
-            size / parts,
-            seed,
-            warnings::warning);
-    TrainingRecipe recipe =
-        TrainingRecipe.detection(defaults.schedule(highest, length))
-            .withAccumulation(parts)
-            .withAverage(average);
-    MetricsFiles metrics = new MetricsFiles(out);
-    List<TrainingListener> listeners = new ArrayList<>();
-    listeners.add(metrics);
-    listeners.add(new TrainProgress(spec.commandLine().getErr()));
-    if (evaluateEvery != null) {
-      listeners.add(
-          new TrainEvaluation(
-              card,
-              data.resolve("val"),
-              out,
-              evaluateEvery,
-              length,
-              manager.getDevice(),
-              metrics,
-              warnings));
-    }
-    TrainingLoop<DetectionBatch> loop =
-        TrainingLoop.of(training.network(), training.objective(), source, recipe)
-            .iterations(length)
-            .seed(seed)
-            .settings(settings(card, size, highest, length))
-            .checkpoints(checkpoints, checkpointEvery)
-            .listeners(listeners)
-            .build(manager);
-    MpvitCommand.of(spec.commandLine()).endWith(loop::stop);
-    if (loop.run() == TrainingLoop.Ending.STOPPED) {
-      return INTERRUPTED;
-    }
-    publish(checkpoints.newest().orElseThrow());
-    return 0;
-  }
-
-  private long length(DetectorTraining.Defaults defaults, int pictures, int size) {
-    if (epochs != null) {
-      return Math.max(1, ((long) epochs * pictures + size - 1) / size);
-    }
-    return iterations == null ? defaults.iterations() : iterations;
-  }
-
-  private Map<String, String> settings(ModelCard card, int size, double highest, long length)
-      throws IOException {
-    Map<String, String> settings = new TreeMap<>();
-    settings.put("model", card.name());
-    settings.put("data", Sha256.of(data.resolve(ANNOTATIONS)));
-    settings.put("batch", Integer.toString(size));
-    settings.put("accumulate", Integer.toString(parts));
-    settings.put("lr", Double.toString(highest));
-    settings.put("iterations", Long.toString(length));
-    settings.put("average", Double.toString(average));
-    if (init != null) {
-      settings.put("init", Sha256.of(init));
-    }
-    return settings;
-  }
-
-  private void publish(Path checkpoint) throws IOException {
-    Path target = out.resolve(CheckpointFolder.MODEL);
-    Path part = out.resolve("." + CheckpointFolder.MODEL + ".part");
-    Files.copy(TrainEvaluation.weights(checkpoint), part, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    spec.commandLine().getOut().println(target);
   }
 }

@@ -1,41 +1,61 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
 import io.mpvit.training.loop.StepReport;
 import io.mpvit.training.loop.TrainingListener;
 import io.mpvit.zoo.measure.ResidentMemory;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Prints a line every few seconds: losses, rate, speed, remaining time, memory. */
+/**
+ * Shows how a training goes: a line with loss, speed, remaining time, memory, learning rate and the
+ * losses' parts, redrawn in place, on a terminal only. For those who want to hear everything
+ * ({@code -v}) and have no terminal there is such a line every minute. Losses and speed are
+ * smoothed.
+ */
 final class TrainProgress implements TrainingListener {
 
   private static final double SMOOTH = 0.9;
-  private static final double EVERY_SECONDS = 5;
-  private static final long MEBI = 1 << 20;
+  private static final double REDRAW_SECONDS = 0.2;
+  private static final double LINE_SECONDS = 60;
+  private static final double MEBI = 1 << 20;
 
-  private final PrintWriter err;
+  private final TerminalLine terminal;
+  private final Consumer<String> lines;
+  private final boolean verbose;
+  private final Device device;
   private final Map<String, Double> losses = new LinkedHashMap<>();
   private double secondsPerStep;
-  private double sinceLine = EVERY_SECONDS;
+  private double sinceShown;
 
-  TrainProgress(PrintWriter err) {
-    this.err = err;
+  /**
+   * Creates the listener.
+   *
+   * @param terminal where the line is redrawn
+   * @param lines gets what is told in any case, and with {@code verbose} the rest
+   * @param verbose whether to tell of checkpoints, and of steps where there is no terminal
+   * @param device whose memory is shown
+   */
+  TrainProgress(TerminalLine terminal, Consumer<String> lines, boolean verbose, Device device) {
+    this.terminal = terminal;
+    this.lines = lines;
+    this.verbose = verbose;
+    this.device = device;
   }
 
   @Override
   public void started(long iteration, long iterations) {
-    err.printf(
-        "%s%n",
+    lines.accept(
         iteration == 0
             ? "training for " + iterations + " steps"
             : "going on after step " + iteration + " of " + iterations);
-    err.flush();
+    sinceShown = LINE_SECONDS;
   }
 
   @Override
@@ -43,11 +63,14 @@ final class TrainProgress implements TrainingListener {
     report.losses().forEach((name, value) -> losses.merge(name, value, TrainProgress::smooth));
     secondsPerStep =
         secondsPerStep == 0 ? report.seconds() : smooth(secondsPerStep, report.seconds());
-    sinceLine += report.seconds();
-    if (sinceLine >= EVERY_SECONDS || report.iteration() == report.iterations()) {
-      sinceLine = 0;
-      err.println(line(report));
-      err.flush();
+    sinceShown += report.seconds();
+    boolean last = report.iteration() == report.iterations();
+    if (terminal.isShown() && (last || sinceShown >= REDRAW_SECONDS)) {
+      terminal.show(line(report));
+      sinceShown = 0;
+    } else if (!terminal.isShown() && verbose && (last || sinceShown >= LINE_SECONDS)) {
+      lines.accept(line(report));
+      sinceShown = 0;
     }
   }
 
@@ -55,43 +78,46 @@ final class TrainProgress implements TrainingListener {
     return SMOOTH * before + (1 - SMOOTH) * now;
   }
 
+  /** The losses' parts come last: a narrow terminal has no room for them. */
   private String line(StepReport report) {
     double total = losses.values().stream().mapToDouble(Double::doubleValue).sum();
-    String parts =
-        losses.entrySet().stream()
-            .map(
-                part ->
-                    String.format(
-                        Locale.ROOT,
-                        "%s %.4f",
-                        part.getKey().replace("loss_", ""),
-                        part.getValue()))
-            .collect(Collectors.joining(", "));
-    Duration left =
-        Duration.ofSeconds(Math.round((report.iterations() - report.iteration()) * secondsPerStep));
+    double rest = (report.iterations() - report.iteration()) * secondsPerStep;
     return String.format(
         Locale.ROOT,
-        "%d/%d  loss %.4f (%s)  lr %.2e  %.1f images/s  %d:%02d:%02d left%s",
-        report.iteration(),
-        report.iterations(),
+        "%s, loss %.4f, %.1f images/s, %s%s, lr %.2e (%s)",
+        TerminalLine.bar(report.iteration(), report.iterations()),
         total,
-        parts,
-        report.rate(),
         report.samples() / Math.max(secondsPerStep, 1e-9),
-        left.toHours(),
-        left.toMinutesPart(),
-        left.toSecondsPart(),
-        memory());
+        TerminalLine.left(rest),
+        memory(),
+        report.rate(),
+        losses.entrySet().stream().map(TrainProgress::part).collect(Collectors.joining(", ")));
   }
 
-  private static String memory() {
-    long bytes = ResidentMemory.now().orElse(0);
-    return bytes == 0 ? "" : "  " + bytes / MEBI + " MB";
+  private static String part(Map.Entry<String, Double> part) {
+    return String.format(
+        Locale.ROOT, "%s %.4f", part.getKey().replace("loss_", ""), part.getValue());
+  }
+
+  private String memory() {
+    long resident = ResidentMemory.now().orElse(0);
+    String text = resident == 0 ? "" : String.format(Locale.ROOT, ", %.0f MB", resident / MEBI);
+    if (device.isGpu()) {
+      long used = CudaUtils.getGpuMemory(device).getUsed();
+      text += String.format(Locale.ROOT, ", GPU %.0f MB", used / MEBI);
+    }
+    return text;
   }
 
   @Override
   public void checkpoint(long iteration, Path checkpoint) {
-    err.println("step " + iteration + ": wrote " + checkpoint);
-    err.flush();
+    if (verbose) {
+      lines.accept("step " + iteration + ": wrote " + checkpoint);
+    }
+  }
+
+  @Override
+  public void ended() {
+    terminal.end();
   }
 }

@@ -2,8 +2,6 @@
 package io.mpvit.cli;
 
 import io.mpvit.work.WorkListener;
-import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,33 +12,30 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class WorkLine implements WorkListener {
 
-  private static final int BAR = 30;
   private static final long NANOS = 1_000_000_000L;
   private static final long REDRAW = NANOS / 5;
 
   private final CommandSpec spec;
-  private final PrintStream terminal;
+  private final TerminalLine terminal;
   private final LongSupplier clock;
   private long first;
   private long total;
   private long begun;
   private long drawn;
-  private int shown;
   private int warnings;
 
   /** Shows work of a command on standard error. */
   WorkLine(CommandSpec spec) {
-    // The bar goes to the terminal itself: redrawing needs a terminal.
-    this(spec, System.console() == null ? null : System.err, System::nanoTime);
+    this(spec, TerminalLine.ofUser(), System::nanoTime);
   }
 
   /**
    * Shows work.
    *
-   * @param terminal where the bar goes, or null for none
+   * @param terminal where the bar goes
    * @param clock nanoseconds
    */
-  WorkLine(CommandSpec spec, PrintStream terminal, LongSupplier clock) {
+  WorkLine(CommandSpec spec, TerminalLine terminal, LongSupplier clock) {
     this.spec = spec;
     this.terminal = terminal;
     this.clock = clock;
@@ -64,14 +59,14 @@ final class WorkLine implements WorkListener {
   @Override
   public void warning(String line) {
     warnings++;
-    endLine();
+    terminal.end();
     spec.commandLine().getErr().println(spec.qualifiedName() + ": " + line);
     spec.commandLine().getErr().flush();
   }
 
   @Override
   public void ended() {
-    endLine();
+    terminal.end();
   }
 
   /** How many warnings there were. */
@@ -80,19 +75,11 @@ final class WorkLine implements WorkListener {
   }
 
   private void draw(long done) {
-    if (terminal == null || total == 0) {
+    if (!terminal.isShown() || total == 0) {
       return;
     }
     drawn = clock.getAsLong();
-    int filled = (int) (done * BAR / total);
-    String bar = "=".repeat(filled) + " ".repeat(BAR - filled);
-    String line =
-        String.format(
-            Locale.ROOT, "%3d%% |%s| %d/%d%s", done * 100 / total, bar, done, total, rest(done));
-    // What is left of a longer line is overwritten.
-    terminal.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
-    terminal.flush();
-    shown = line.length();
+    terminal.show(TerminalLine.bar(done, total) + rest(done));
   }
 
   /** The remaining time, judged by what this run did. */
@@ -102,20 +89,10 @@ final class WorkLine implements WorkListener {
       return "";
     }
     double seconds = (double) (drawn - begun) / NANOS;
-    Duration left = Duration.ofSeconds(Math.round(seconds / here * (total - done)));
     return String.format(
         Locale.ROOT,
-        ", %.1f/s, %d:%02d:%02d left",
+        ", %.1f/s, %s",
         here / Math.max(seconds, 1e-3),
-        left.toHours(),
-        left.toMinutesPart(),
-        left.toSecondsPart());
-  }
-
-  private void endLine() {
-    if (shown > 0) {
-      terminal.println();
-      shown = 0;
-    }
+        TerminalLine.left(seconds / here * (total - done)));
   }
 }

@@ -170,8 +170,16 @@ class BadInputTest {
     fails(2, "precision is fp32, bf16 or fp16", "detect", picture, "--precision", "int4");
     fails(2, "did you mean --score?", "detect", picture, "--scor", "0.1");
     fails(2, "did you mean detect", "detct", picture);
-    fails(2, "--size is HEIGHTxWIDTH", "bench", "--size", "224");
+    fails(2, "expected HEIGHTxWIDTH", "bench", "--size", "224");
     fails(2, "--batch and --runs are at least 1", "bench", "--runs", "0");
+    fails(2, "name two folders", "segment", picture, "-o", folder, "--labels", folder);
+    fails(2, "lie between 0.1 and 10", "segment", picture, "--scales", "1,0");
+    fails(2, "expected HEIGHTxWIDTH", "segment", picture, "--crop", "512");
+    fails(2, "leaves gaps", "segment", picture, "--mode", "slide", "--stride", "513x1");
+    fails(2, "go with --mode slide", "segment", picture, "--stride", "5x5");
+    fails(1, "cannot read class names " + folder, "segment", picture, "--names", folder);
+    fails(2, "--mode", "segment", picture, "--mode", "tiles");
+    fails(2, "is a model for classification", "segment", picture, "-w", weights);
     fails(2, "OUT must end in", "convert", weights, folder.resolve("out.onnx"));
     fails(2, "Missing required subcommand");
     fails(2, "Missing required subcommand", "evaluate");

@@ -59,6 +59,18 @@ class BenchCommandTest {
   }
 
   @Test
+  void measuresASegmenter() {
+    String model = "upernet_mpvit_small";
+    Result result =
+        Cli.run("bench", "-m", model, "--size", "64x64", "--runs", "1", "--device", "cpu");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.status()).isZero();
+    assertThat(result.out())
+        .startsWith(model + " at 1x3x64x64, cpu, fp32, threads: ")
+        .containsPattern("efficiency +[0-9.]+\n");
+  }
+
+  @Test
   void measuresLoadingToo() throws Exception {
     Result result =
         Cli.run(

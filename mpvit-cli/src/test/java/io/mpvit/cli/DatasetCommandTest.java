@@ -30,6 +30,9 @@ class DatasetCommandTest {
     assertThat(ImageReader.read(out.resolve("images/000004.png"), Orientation.AS_STORED))
         .isEqualTo(new SceneGenerator(new ImageSize(40, 40), 7).scene(4).picture());
 
+    assertThat(out.resolve("labels/000004.png")).isRegularFile();
+    assertThat(out.resolve("classes.txt")).isRegularFile();
+
     Result other = Cli.run("dataset", "shapes", "--out", out, "--images", "5", "--seed", "8");
     assertThat(other.status()).isEqualTo(1);
     assertThat(other.err()).contains("of another data set").hasLineCount(1);

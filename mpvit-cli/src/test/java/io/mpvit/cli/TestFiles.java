@@ -17,6 +17,8 @@ import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.reference.WeightTweak;
 import io.mpvit.reference.WeightTweaks;
+import io.mpvit.segmentation.upernet.UperNet;
+import io.mpvit.segmentation.upernet.UperNetConfig;
 import io.mpvit.weights.BlockStateDict;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -79,6 +81,19 @@ final class TestFiles {
     return file;
   }
 
+  /** Our small UperNet; under {@code state_dict}, as published ones are. Made once. */
+  static synchronized Path labeller(int classes) throws IOException, MalformedModelException {
+    Path file = FOLDER.resolve("upernet_pico_" + classes + ".pth");
+    if (!Files.exists(file)) {
+      write(
+          new UperNet(UperNetConfig.picoShapes().withClasses(classes)),
+          List.of(),
+          file,
+          "state_dict");
+    }
+    return file;
+  }
+
   /** A picture of coloured squares. */
   static Path picture(Path file, int height, int width) throws IOException {
     ImageWriter.write(ReferenceInputs.image("image", height, width), file);
@@ -87,10 +102,16 @@ final class TestFiles {
 
   private static void write(TorchBlock network, List<WeightTweak> tweaks, Path file)
       throws IOException, MalformedModelException {
+    write(network, tweaks, file, "model");
+  }
+
+  private static void write(
+      TorchBlock network, List<WeightTweak> tweaks, Path file, String rootEntry)
+      throws IOException, MalformedModelException {
     try (NDManager manager = NDManager.newBaseManager()) {
       ReferenceWeights.fill(network, manager, tweaks);
       CheckpointWriter.write(
-          BlockStateDict.of(network), file, WriteOptions.defaults().withRootEntry("model"));
+          BlockStateDict.of(network), file, WriteOptions.defaults().withRootEntry(rootEntry));
       file.toFile().deleteOnExit();
     }
   }

@@ -2,12 +2,16 @@
 package io.mpvit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.mpvit.cli.Cli.Result;
+import io.mpvit.image.ImageWriter;
+import io.mpvit.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +40,11 @@ class TrainCommandTest {
   private Result train(String out, String... more) {
     List<Object> args =
         new ArrayList<>(List.of("train", "-m", PICO, "--data", data, "--out", folder.resolve(out)));
-    args.addAll(List.of("--batch", "1", "--iterations", "2", "--threads", "1"));
+    args.addAll(List.of("--iterations", "2", "--threads", "1"));
     args.addAll(List.of(more));
+    if (!args.contains("--batch")) {
+      args.addAll(List.of("--batch", "1"));
+    }
     return Cli.run(args.toArray());
   }
 
@@ -50,7 +57,9 @@ class TrainCommandTest {
   @Test
   void trainsScoresAndGoesOnWhereItWas() throws IOException {
     Result whole = train("whole", "--checkpoint-every", "1", "--eval-every", "2");
-    assertThat(whole.err()).contains("training for 2 steps", "3 pictures, 8 classes", "2/2  loss ");
+    assertThat(whole.err())
+        .contains("training for 2 steps", "3 pictures, 8 classes")
+        .doesNotContain("2/2", "wrote");
     assertThat(whole.status()).isZero();
     Path model = folder.resolve("whole/model.safetensors");
     assertThat(whole.out()).contains(model.toString());
@@ -76,6 +85,82 @@ class TrainCommandTest {
 
     Result inspected = Cli.run("inspect", model);
     assertThat(inspected.out()).contains(PICO);
+    Path picture = data.resolve("images").toFile().listFiles()[0].toPath();
+    Result found = Cli.run("detect", picture, "-w", model, "--score", "0", "--json", "-");
+    assertThat(found.status()).isZero();
+    assertThat(found.out())
+        .containsPattern(
+            "\"category\":\"(circle|square|triangle|star|ring|cross|crescent|heart)\"");
+  }
+
+  @Test
+  void aClassifierLearnsFromFoldersAndKeepsTheirNames() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String file : List.of("train/owl/1", "train/yak/1", "val/yak/2", "val/owl/2")) {
+      Path picture = folder.resolve("folders/" + file + ".png");
+      Files.createDirectories(picture.getParent());
+      byte[] pixels = new byte[3 * 8 * 8];
+      Arrays.fill(pixels, (byte) (file.contains("owl") ? 200 : 20));
+      ImageWriter.write(RgbImage.of(8, 8, pixels), picture);
+      files.add(picture);
+    }
+    Path out = folder.resolve("classifier");
+    Result trained =
+        Cli.run(
+            "train",
+            "-m",
+            "mpvit_tiny",
+            "--data",
+            folder.resolve("folders"),
+            "--out",
+            out,
+            "--batch",
+            "2",
+            "--epochs",
+            "1",
+            "--eval-every",
+            "500",
+            "--threads",
+            "1");
+    assertThat(trained.err())
+        .contains("2 pictures, 2 classes (owl 1, yak 1)", "1/1  loss ", "step 1: top-1 ");
+    assertThat(trained.status()).isZero();
+    assertThat(Files.readString(out.resolve("metrics.jsonl"))).contains("\"acc1\":");
+
+    Path model = out.resolve("model.safetensors");
+    Result named = Cli.run("classify", files.get(0), "-w", model);
+    assertThat(named.out()).contains("owl", "yak").doesNotContain("class_");
+    Path copy = folder.resolve("copy.safetensors");
+    assertThat(Cli.run("convert", model, copy).status()).isZero();
+    Path owls = folder.resolve("folders/val/owl");
+    Files.delete(files.get(3));
+    Files.delete(owls);
+    Path results = folder.resolve("results.jsonl");
+    Result scored =
+        Cli.run(
+            "evaluate",
+            "classification",
+            "-w",
+            copy,
+            "--results",
+            results,
+            "--images",
+            folder.resolve("folders/val"));
+    assertThat(scored.out()).as("one class of two, by its name").contains("1 pictures");
+    assertThat(Files.readString(results)).contains("\"label\":1");
+  }
+
+  @Test
+  void replicasAndShortNumbersComeToMuchTheSame() throws IOException {
+    assertThat(train("plain", "--batch", "2").status()).isZero();
+    assertThat(train("other", "--batch", "2", "--replicas", "2", "--precision", "bf16").status())
+        .isZero();
+    double plain = Double.parseDouble(losses("plain").get(1).split(",")[1]);
+    double other = Double.parseDouble(losses("other").get(1).split(",")[1]);
+    assertThat(other).isNotEqualTo(plain).isCloseTo(plain, withinPercentage(10));
+    assertThat(folder.resolve("other/curve.png")).isNotEmptyFile();
+    Result resumed = train("other", "--batch", "2", "--replicas", "2", "--resume");
+    assertThat(resumed.err()).contains("precision=bf16");
   }
 
   @Test
@@ -84,10 +169,11 @@ class TrainCommandTest {
     assertThat(train("x", "--eval-every", "3", "--checkpoint-every", "2").err())
         .contains("multiple of --checkpoint-every");
     assertThat(train("x", "--lr", "-1").status()).isEqualTo(2);
-    assertThat(train("x", "--precision", "bf16").status()).isEqualTo(2);
+    assertThat(train("x", "--precision", "fp16", "--device", "cpu").err()).contains("needs a GPU");
+    assertThat(train("x", "--replicas", "2").err()).contains("times --replicas");
     assertThat(train("x", "--accumulate", "2").err()).contains("multiple of --accumulate");
     Result model = Cli.run("train", "-m", "mpvit_tiny", "--data", data, "--out", data);
-    assertThat(model.err()).contains("mpvit_tiny is not a detector");
+    assertThat(model.err()).contains("at least 2 class folders, found [images]");
     Files.writeString(data.resolve("instances.json"), "{\"images\": [");
     Result broken = train("y");
     assertThat(broken.status()).isEqualTo(1);

@@ -21,7 +21,9 @@ class WorkLineTest {
   private WorkLine line(boolean interactive) {
     PrintStream out = new PrintStream(terminal, true, StandardCharsets.UTF_8);
     return new WorkLine(
-        command.getCommandSpec(), interactive ? out : null, () -> seconds * 1_000_000_000L);
+        command.getCommandSpec(),
+        new TerminalLine(interactive ? out : null, 79),
+        () -> seconds * 1_000_000_000L);
   }
 
   @Test

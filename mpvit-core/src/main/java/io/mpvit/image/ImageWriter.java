@@ -61,7 +61,12 @@ public final class ImageWriter {
 
   /** The bytes of a PNG file. */
   public static byte[] toPng(RgbImage image) throws IOException {
-    return encode(image.toBufferedImage(), "png");
+    return toPng(image.toBufferedImage());
+  }
+
+  /** The bytes of a PNG file; grey and palette pictures stay so. */
+  public static byte[] toPng(BufferedImage image) throws IOException {
+    return encode(image, "png");
   }
 
   private static byte[] encode(BufferedImage image, String format) throws IOException {

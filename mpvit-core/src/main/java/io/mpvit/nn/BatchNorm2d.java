@@ -7,6 +7,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import io.mpvit.ops.ConvolutionOps;
 import io.mpvit.ops.ConvolutionOps.Norm;
+import io.mpvit.ops.SharedBatchNorm;
 
 /**
  * Batch normalisation of maps [B, C, H, W], eps 1e-5, momentum 0.1. Keys {@code weight}, {@code
@@ -16,7 +17,10 @@ public final class BatchNorm2d extends UnaryBlock {
 
   /** The statistics that training normalises with. Inference always uses the running ones. */
   public enum Statistics {
-    /** Those of the batch; the running ones follow them. */
+    /**
+     * Those of the batch; the running ones follow them. Replicas share those of the whole batch, as
+     * PyTorch's SyncBatchNorm does.
+     */
     BATCH,
     /** The running ones, which stay as they are ({@code eval()} of the module in PyTorch). */
     RUNNING
@@ -76,8 +80,14 @@ public final class BatchNorm2d extends UnaryBlock {
   @Override
   protected NDArray compute(Pass pass, NDArray x) {
     boolean batch = pass.training() && statistics == Statistics.BATCH;
-    if (batch) {
+    Replica replica = pass.replica();
+    // Replicas other than the first may share its arrays, or have copies that are thrown away.
+    if (batch && replica.index() == 0) {
       pass.value(batchesTracked, x).addi(1);
+    }
+    if (batch && replica.count() > 1) {
+      return SharedBatchNorm.normalize(
+          x, values(pass, x), MOMENTUM, replica.index() == 0, replica::sum);
     }
     return ConvolutionOps.batchNorm(x, values(pass, x), MOMENTUM, batch);
   }

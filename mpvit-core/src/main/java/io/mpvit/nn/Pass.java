@@ -15,19 +15,36 @@ import java.util.random.RandomGenerator;
  * @param parameters where parameter values of the input's device come from
  * @param training whether gradients are recorded, statistics updated and random regularisation
  *     applied
- * @param precision the number format of matrix products and dense convolutions; heeded at inference
- *     only
+ * @param precision the number format of matrix products and dense convolutions
  * @param random where random regularisation draws from, in training only
+ * @param replica the pass's place among those that share a batch, in training only
  */
 public record Pass(
-    ParameterStore parameters, boolean training, Precision precision, RandomGenerator random) {
+    ParameterStore parameters,
+    boolean training,
+    Precision precision,
+    RandomGenerator random,
+    Replica replica) {
+
+  /**
+   * A pass that has the whole batch.
+   *
+   * @param parameters where parameter values come from
+   * @param training whether gradients are recorded
+   * @param precision the number format
+   * @param random where random regularisation draws from
+   */
+  public Pass(
+      ParameterStore parameters, boolean training, Precision precision, RandomGenerator random) {
+    this(parameters, training, precision, random, Replica.ALONE);
+  }
 
   /**
    * A pass whose random regularisation cannot be repeated.
    *
    * @param parameters where parameter values come from
    * @param training whether gradients are recorded
-   * @param precision the number format at inference
+   * @param precision the number format
    */
   public Pass(ParameterStore parameters, boolean training, Precision precision) {
     this(parameters, training, precision, new SplittableRandom());

@@ -65,8 +65,8 @@ public final class ConvolutionOps {
    * @param weight [out, C / groups, k, k]
    * @param bias [out], or null
    * @param geometry stride, padding, groups
-   * @param precision the number format to compute in; training and depthwise convolutions always
-   *     use float32
+   * @param precision the number format to compute in; depthwise convolutions always use float32,
+   *     and so do those without bias at inference
    * @param training whether gradients flow through
    * @return [B, out, H', W']
    */
@@ -77,11 +77,17 @@ public final class ConvolutionOps {
       Geometry geometry,
       Precision precision,
       boolean training) {
-    if (training || precision == Precision.FLOAT32 || bias == null || geometry.groups() > 1) {
+    if (precision == Precision.FLOAT32 || geometry.groups() > 1 || bias == null && !training) {
       Shape stride = new Shape(geometry.stride(), geometry.stride());
       Shape padding = new Shape(geometry.padding(), geometry.padding());
       return Conv2d.conv2d(map, weight, bias, stride, padding, new Shape(1, 1), geometry.groups())
           .singletonOrThrow();
+    }
+    if (training) {
+      long[] numbers = {geometry.stride(), geometry.padding(), geometry.groups(), precision.code()};
+      try (NDArray none = map.getManager().create(new Shape(0))) {
+        return Kernels.differentiate("conv2d_in", numbers, map, weight, bias == null ? none : bias);
+      }
     }
     return Kernels.call(
         "conv2d",
@@ -100,15 +106,19 @@ public final class ConvolutionOps {
    * @param map [B, C, H, W]
    * @param weight [C, out, k, k]
    * @param bias [out]
-   * @param precision the number format to compute in; training always uses float32
+   * @param precision the number format to compute in
    * @param training whether gradients flow through
    * @return [B, out, k * H, k * W]
    */
   public static NDArray convTranspose2d(
       NDArray map, NDArray weight, NDArray bias, Precision precision, boolean training) {
-    return training
+    if (!training) {
+      return Kernels.call("conv_transpose2d", map, weight, bias, precision.code());
+    }
+    return precision == Precision.FLOAT32
         ? Kernels.differentiate("conv_transpose2d", map, weight, bias)
-        : Kernels.call("conv_transpose2d", map, weight, bias, precision.code());
+        : Kernels.differentiate(
+            "conv_transpose2d_in", new long[] {precision.code()}, map, weight, bias);
   }
 
   /**

@@ -50,6 +50,24 @@ public final class HostArrays {
     }
   }
 
+  /**
+   * Copies truth values.
+   *
+   * @param manager owns the array
+   * @param values row-major
+   * @param shape as many elements
+   * @return the array
+   */
+  public static NDArray of(NDManager manager, boolean[] values, long... shape) {
+    Shape wanted = checked(values.length, shape);
+    if (values.length == 0) {
+      return manager.create(wanted, DataType.BOOLEAN);
+    }
+    try (NDArray borrowed = manager.create(values, wanted)) {
+      return borrowed.duplicate();
+    }
+  }
+
   private static Shape checked(int length, long... shape) {
     Shape wanted = new Shape(shape);
     if (wanted.size() != length) {

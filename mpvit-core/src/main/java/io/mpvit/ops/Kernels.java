@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.ops;
 
+import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -107,6 +108,23 @@ final class Kernels {
       marker.setName(METHOD_MARKER + method);
       inputs.add(marker);
       return IValueUtils.forward(module(), inputs, true).singletonOrThrow();
+    }
+  }
+
+  /**
+   * Calls a method through which gradients flow and that takes integers in an array as its last
+   * argument. They stay on the host, so that a GPU need not be waited for.
+   *
+   * @param method the method's name
+   * @param numbers the integers
+   * @param arguments the arrays; the result belongs to the first one's manager
+   * @return the resulting array
+   */
+  static NDArray differentiate(String method, long[] numbers, NDArray... arguments) {
+    NDArray[] all = Arrays.copyOf(arguments, arguments.length + 1);
+    try (NDManager host = arguments[0].getManager().newSubManager(Device.cpu())) {
+      all[arguments.length] = host.create(numbers);
+      return differentiate(method, all);
     }
   }
 

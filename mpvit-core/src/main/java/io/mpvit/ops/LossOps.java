@@ -49,6 +49,55 @@ public final class LossOps {
   }
 
   /**
+   * Cross-entropy of maps, the mean over all pixels. Ignored pixels give 0, but do count in the
+   * mean, as in the published segmenters' training; so the loss of a picture that is mostly ignored
+   * is small.
+   *
+   * @param logits [B, K, H, W]
+   * @param labels int64 [B, H, W], below K or ignored
+   * @param ignored the label of pixels that teach nothing
+   * @param factor multiplies the mean
+   * @return a scalar
+   */
+  public static NDArray pixelCrossEntropy(
+      NDArray logits, NDArray labels, int ignored, double factor) {
+    requirePixels(logits, labels);
+    try (NDManager host = logits.getManager().newSubManager(Device.cpu())) {
+      NDArray numbers = host.create(new float[] {ignored, (float) factor});
+      return Kernels.differentiate("pixel_cross_entropy", logits, labels, numbers);
+    }
+  }
+
+  /**
+   * How many pixels of maps have their largest logit where their label is.
+   *
+   * @param logits [B, K, H, W]; no gradient flows through
+   * @param labels int64 [B, H, W]; labels that are no classes count as wrong
+   * @return their share of all pixels, in [0, 1]
+   */
+  public static double pixelAccuracy(NDArray logits, NDArray labels) {
+    requirePixels(logits, labels);
+    try (NDArray share = Kernels.call("pixel_accuracy", logits, labels)) {
+      return share.getFloat();
+    }
+  }
+
+  private static void requirePixels(NDArray logits, NDArray labels) {
+    Shape maps = logits.getShape();
+    if (labels.getDataType() != DataType.INT64
+        || maps.dimension() != 4
+        || !labels.getShape().equals(new Shape(maps.get(0), maps.get(2), maps.get(3)))) {
+      throw new IllegalArgumentException(
+          "expected logits [B, K, H, W] and int64 labels [B, H, W], found "
+              + maps
+              + " and "
+              + labels.getDataType()
+              + " "
+              + labels.getShape());
+    }
+  }
+
+  /**
    * The sum of sigmoid focal losses, {@code a_t (1 - p_t)^gamma BCE(logit, target)} (<a
    * href="https://arxiv.org/abs/1708.02002">Lin et al.</a>, section 3.2).
    *

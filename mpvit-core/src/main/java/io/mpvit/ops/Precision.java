@@ -4,9 +4,9 @@ package io.mpvit.ops;
 import java.util.Arrays;
 
 /**
- * The number format in which matrix products and dense convolutions are computed at inference.
- * Weights stay float32 and so does everything that enters or leaves a block: DJL cannot represent
- * bfloat16.
+ * The number format in which matrix products and dense convolutions are computed, and in training
+ * their gradients. Weights stay float32 and so does everything that enters or leaves a block: DJL
+ * cannot represent bfloat16. Normalisations, softmax and losses are float32 always.
  */
 public enum Precision {
   /** 32-bit floats: the numbers of the published models. */

@@ -41,14 +41,17 @@ public final class TokenOps {
    * @param x [..., in]
    * @param weight [out, in]
    * @param bias [out]
-   * @param precision the number format to compute in; training always uses float32
+   * @param precision the number format to compute in
    * @param training whether gradients flow through
    * @return [..., out]
    */
   public static NDArray linear(
       NDArray x, NDArray weight, NDArray bias, Precision precision, boolean training) {
-    if (training || precision == Precision.FLOAT32) {
+    if (precision == Precision.FLOAT32) {
       return Linear.linear(x, weight, bias).singletonOrThrow();
+    }
+    if (training) {
+      return Kernels.differentiate("linear_in", new long[] {precision.code()}, x, weight, bias);
     }
     return Kernels.call("linear", x, weight, bias, precision.code());
   }
@@ -96,14 +99,16 @@ public final class TokenOps {
    *
    * @param x [..., in]
    * @param mlp the weights
-   * @param precision the number format to compute in; training always uses float32
+   * @param precision the number format to compute in
    * @param training whether gradients flow through
    * @return [..., out]
    */
   public static NDArray mlp(NDArray x, Perceptron mlp, Precision precision, boolean training) {
     if (training) {
-      return Kernels.differentiate(
-          "mlp", x, mlp.weight1(), mlp.bias1(), mlp.weight2(), mlp.bias2());
+      NDArray[] arrays = {x, mlp.weight1(), mlp.bias1(), mlp.weight2(), mlp.bias2()};
+      return precision == Precision.FLOAT32
+          ? Kernels.differentiate("mlp", arrays)
+          : Kernels.differentiate("mlp_in", new long[] {precision.code()}, arrays);
     }
     return Kernels.call(
         "mlp", x, mlp.weight1(), mlp.bias1(), mlp.weight2(), mlp.bias2(), precision.code());

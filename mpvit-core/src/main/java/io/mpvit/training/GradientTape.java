@@ -36,12 +36,22 @@ public final class GradientTape implements AutoCloseable {
    * @param loss a scalar
    */
   public void backward(NDArray loss) {
+    backward(loss, 1);
+  }
+
+  /**
+   * As {@link #backward(NDArray)}, all gradients multiplied by a number.
+   *
+   * @param loss a scalar
+   * @param factor the gradient to begin with
+   */
+  public void backward(NDArray loss, double factor) {
     if (loss.size() != 1) {
       throw new IllegalArgumentException("a loss is a single number, found " + loss.getShape());
     }
     try (NDManager scratch = loss.getManager().newSubManager()) {
-      NDArray one = scratch.ones(loss.getShape(), loss.getDataType());
-      JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+      NDArray first = scratch.full(loss.getShape(), (float) factor, loss.getDataType());
+      JniUtils.backward((PtNDArray) loss, (PtNDArray) first, false, false);
     }
   }
 

@@ -22,6 +22,17 @@ public interface Objective<B> {
   Losses losses(Pass pass, B batch);
 
   /**
+   * The objective of one more replica of the same network, whose {@link #losses} runs at the same
+   * time. What losses are divided by is the replica's own, as in the processes of the published
+   * recipes (a detector's normaliser counts the objects of its own pictures).
+   *
+   * @return a copy with the present state if the objective carries something, else this
+   */
+  default Objective<B> replica() {
+    return this;
+  }
+
+  /**
    * What the objective carries from step to step besides the network, for a checkpoint.
    *
    * @return numbers by name; empty for most

@@ -7,6 +7,58 @@ def channels_first(self, x: Tensor) -> Tensor:
   return torch.contiguous(x, memory_format=0)
 
 
+# ---- layers in another number format -----------------------------------------------------------------------------------
+
+# The layers of kernels.py with their numbers in an int64 array, the last of which is the type that products are computed in.
+# Casts are part of what is differentiated: gradients arrive in float32 at inputs and at weights.
+
+def linear_in(self, x: Tensor, weight: Tensor, bias: Tensor, numbers: Tensor) -> Tensor:
+  return self.linear(x, weight, bias, int(numbers[0]))
+
+def mlp_in(self, x: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2: Tensor, numbers: Tensor) -> Tensor:
+  return self.mlp(x, weight1, bias1, weight2, bias2, int(numbers[0]))
+
+def conv_transpose2d_in(self, x: Tensor, weight: Tensor, bias: Tensor, numbers: Tensor) -> Tensor:
+  return self.conv_transpose2d(x, weight, bias, int(numbers[0]))
+
+# numbers is stride, padding, groups and the type; an empty bias is none.
+def conv2d_in(self, x: Tensor, weight: Tensor, bias: Tensor, numbers: Tensor) -> Tensor:
+  stride, padding, groups, dtype = int(numbers[0]), int(numbers[1]), int(numbers[2]), int(numbers[3])
+  if torch.numel(bias) > 0:
+    y = self.conv2d(x, weight, bias, stride, padding, groups, dtype)
+  else:
+    y = self.conv2d(x, weight, None, stride, padding, groups, dtype)
+  return y
+
+
+# ---- batch normalisation of a batch that is spread over replicas -------------------------------------------------------
+
+# Sums of each channel, and last how many elements each has: [C + 1].
+def channel_sums(self, x: Tensor) -> Tensor:
+  count = torch.full([1], float(torch.numel(x) // x.size(1)), dtype=6, device=x.device)
+  return torch.cat([torch.sum(x, [0, 2, 3]), count])
+
+# The distance of each element from its channel's mean in the whole batch.
+def centred(self, x: Tensor, sums: Tensor) -> Tensor:
+  mean = torch.div(torch.narrow(sums, 0, 0, x.size(1)), sums[-1])
+  return torch.sub(x, torch.view(mean, [1, -1, 1, 1]))
+
+def channel_squares(self, centred: Tensor) -> Tensor:
+  return torch.sum(torch.mul(centred, centred), [0, 2, 3])
+
+# centred / sqrt(variance + eps) * gamma + beta, the variance being squares / count.
+def scaled(self, centred: Tensor, sums: Tensor, squares: Tensor, gamma: Tensor, beta: Tensor, eps: Tensor) -> Tensor:
+  scale = torch.mul(gamma, torch.rsqrt(torch.add(torch.div(squares, sums[-1]), float(eps))))
+  return torch.addcmul(torch.view(beta, [1, -1, 1, 1]), centred, torch.view(scale, [1, -1, 1, 1]))
+
+# Moves running statistics towards the batch's, the variance's without bias, in place.
+def follow_statistics(self, mean: Tensor, var: Tensor, sums: Tensor, squares: Tensor, momentum: float) -> int:
+  count = sums[-1]
+  m = torch.lerp_(mean, torch.div(torch.narrow(sums, 0, 0, mean.size(0)), count), momentum)
+  v = torch.lerp_(var, torch.div(squares, torch.clamp_min(torch.sub(count, 1), 1)), momentum)
+  return 0
+
+
 # ---- optimizer -------------------------------------------------------------------------------------------------------
 
 # One step of AdamW (Loshchilov and Hutter, 2019) as PyTorch computes it, in place: eps is added after the bias correction
@@ -60,6 +112,16 @@ def soft_cross_entropy(self, logits: Tensor, targets: Tensor) -> Tensor:
 def cross_entropy(self, logits: Tensor, labels: Tensor) -> Tensor:
   total = torch.nll_loss(torch.log_softmax(logits, 1), torch.clamp_min(labels, -1), None, 2, -1)
   return torch.div(total, torch.clamp_min(torch.sum(torch.ge(labels, 0)), 1))
+
+# The mean over all pixels of -log_softmax(logits)[label]; [B, K, H, W] and [B, H, W]; numbers is [ignored label, factor].
+# Ignored pixels give 0 and count in the mean.
+def pixel_cross_entropy(self, logits: Tensor, labels: Tensor, numbers: Tensor) -> Tensor:
+  total = torch.nll_loss_nd(torch.log_softmax(logits, 1), labels, None, 2, int(numbers[0]))
+  return torch.mul(torch.div(total, torch.numel(labels)), float(numbers[1]))
+
+# The share of pixels whose largest logit is that of their label; ignored ones count as wrong.
+def pixel_accuracy(self, logits: Tensor, labels: Tensor) -> Tensor:
+  return torch.mean(torch.to(torch.eq(torch.argmax(logits, 1), labels), 6))
 
 # The sum of a_t (1 - p_t)^gamma BCE(logit, target), weighted elementwise; rates is [alpha, gamma], alpha negative for none.
 # (Lin et al., 2017)

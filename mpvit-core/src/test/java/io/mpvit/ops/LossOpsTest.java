@@ -123,6 +123,24 @@ class LossOpsTest {
         .isEqualTo(100);
   }
 
+  /** Two classes, one picture of 1 x 3 pixels: right, wrong, ignored. */
+  @Test
+  void ignoredPixelsCountInTheMeanButTeachNothing() {
+    NDArray logits = array(new float[] {2, 1, 5, 0, 0, -5}, 1, 2, 1, 3);
+    NDArray labels = HostArrays.of(manager, new long[] {0, 1, 255}, 1, 1, 3);
+    double right = Math.log(1 + Math.exp(-2));
+    double wrong = Math.log(1 + Math.exp(1));
+    assertThat((double) LossOps.pixelCrossEntropy(logits, labels, 255, 0.4).getFloat())
+        .isCloseTo(0.4 * (right + wrong) / 3, CLOSE);
+    assertGradient(array -> LossOps.pixelCrossEntropy(array, labels, 255, 0.4), logits);
+    assertThat(LossOps.pixelAccuracy(logits, labels)).isCloseTo(1 / 3.0, CLOSE);
+    NDArray none = HostArrays.of(manager, new long[] {255, 255, 255}, 1, 1, 3);
+    assertThat(LossOps.pixelCrossEntropy(logits, none, 255, 1).getFloat()).isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LossOps.pixelCrossEntropy(logits, labels.reshape(1, 3, 1), 255, 1))
+        .withMessageContaining("(1, 3, 1)");
+  }
+
   @Test
   void gradientsAreScaledAndValuesAreNot() {
     NDArray x = array(new float[] {1.1f, -3.3f}, 2);

@@ -2,6 +2,7 @@
 package io.mpvit.detection;
 
 import io.mpvit.visualize.Palette;
+import io.mpvit.weights.ClassLabels;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -43,6 +44,31 @@ public record Categories(List<Category> items) {
         IntStream.range(0, names.size())
             .mapToObj(i -> new Category(i, i, names.get(i), palette.colour(i)))
             .toList());
+  }
+
+  /**
+   * Makes categories of the labels that came with weights: with the data set's numbers if it has
+   * some, else the class indices; their colours are generated.
+   *
+   * @param labels the classes
+   * @return the categories
+   */
+  public static Categories of(ClassLabels labels) {
+    if (labels.ids().isEmpty()) {
+      return ofNames(labels.names());
+    }
+    Palette palette = Palette.generated(labels.size());
+    return new Categories(
+        IntStream.range(0, labels.size())
+            .mapToObj(
+                i -> new Category(i, labels.ids().get(i), labels.names().get(i), palette.colour(i)))
+            .toList());
+  }
+
+  /** The names and numbers of the categories, to go with weights. */
+  public ClassLabels labels() {
+    return new ClassLabels(
+        items.stream().map(Category::name).toList(), items.stream().map(Category::id).toList());
   }
 
   /**

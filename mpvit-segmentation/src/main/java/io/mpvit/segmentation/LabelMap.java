@@ -102,6 +102,78 @@ public final class LabelMap {
   }
 
   /**
+   * The labels at another size: each is taken over from one pixel, without half-pixel shift
+   * (OpenCV's nearest neighbour).
+   *
+   * @param target the size to reach
+   * @return labels of that size
+   */
+  public LabelMap resized(ImageSize target) {
+    if (target.equals(size)) {
+      return this;
+    }
+    int[] columns = sources(size.width(), target.width());
+    int[] rows = sources(size.height(), target.height());
+    short[] out = new short[Math.multiplyExact(rows.length, columns.length)];
+    int i = 0;
+    for (int row : rows) {
+      for (int column : columns) {
+        out[i++] = labels[row * size.width() + column];
+      }
+    }
+    return new LabelMap(target, out);
+  }
+
+  private static int[] sources(int from, int to) {
+    double scale = 1 / ((double) to / from);
+    int[] sources = new int[to];
+    for (int i = 0; i < to; i++) {
+      sources[i] = Math.min((int) Math.floor(i * scale), from - 1);
+    }
+    return sources;
+  }
+
+  /**
+   * A rectangle of these labels.
+   *
+   * @param left first column
+   * @param top first row
+   * @param window its size
+   * @return its labels
+   * @throws IndexOutOfBoundsException if it does not lie inside
+   */
+  public LabelMap crop(int left, int top, ImageSize window) {
+    if (left < 0
+        || top < 0
+        || left > size.width() - window.width()
+        || top > size.height() - window.height()) {
+      throw new IndexOutOfBoundsException(
+          "no rectangle of %s at x=%d y=%d in a label map of %s"
+              .formatted(window, left, top, size));
+    }
+    if (window.equals(size)) {
+      return this;
+    }
+    int width = window.width();
+    short[] out = new short[window.height() * width];
+    for (int y = 0; y < window.height(); y++) {
+      System.arraycopy(labels, (top + y) * size.width() + left, out, y * width, width);
+    }
+    return new LabelMap(window, out);
+  }
+
+  /** These labels with left and right exchanged. */
+  public LabelMap mirrored() {
+    int width = size.width();
+    short[] out = new short[labels.length];
+    for (int i = 0; i < out.length; i++) {
+      int x = i % width;
+      out[i] = labels[i - x + width - 1 - x];
+    }
+    return new LabelMap(size, out);
+  }
+
+  /**
    * Writes the class indices as the grey levels of an 8-bit PNG: the whole file or nothing.
    *
    * @param file ends with {@code .png}
@@ -114,6 +186,17 @@ public final class LabelMap {
           "only PNG keeps class indices; the file's name must end with .png: " + file);
     }
     ImageWriter.write(toGrey(), file);
+  }
+
+  /**
+   * The bytes of what {@link #writePng} writes.
+   *
+   * @return an 8-bit PNG
+   * @throws IOException if it cannot be encoded
+   * @throws IllegalArgumentException if a class index is above 255
+   */
+  public byte[] toPng() throws IOException {
+    return ImageWriter.toPng(toGrey());
   }
 
   /**

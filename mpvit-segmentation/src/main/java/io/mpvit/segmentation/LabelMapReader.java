@@ -9,13 +9,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads label maps from PNG files of one channel: grey levels are class indices as they are, and so
  * are the indices of palette pictures, whatever their colours.
  */
 public final class LabelMapReader {
+
+  /** As many as pictures may have. */
+  private static final long MAX_PIXELS = io.mpvit.image.ImageReader.MAX_PIXELS;
 
   private LabelMapReader() {}
 
@@ -50,15 +57,33 @@ public final class LabelMapReader {
   }
 
   private static BufferedImage decode(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      BufferedImage image = ImageIO.read(in);
-      if (image == null) {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("cannot read label map " + file + ": there is no such file");
+    }
+    try (InputStream bytes = Files.newInputStream(file);
+        ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
         throw new IOException("it is not a picture");
       }
-      return image;
+      return decode(readers.next(), in);
     } catch (IOException | RuntimeException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new IOException("cannot read label map " + file + ": " + reason, e);
+    }
+  }
+
+  private static BufferedImage decode(ImageReader reader, ImageInputStream in) throws IOException {
+    try {
+      reader.setInput(in, true, true);
+      // The file's word for it, before memory is taken.
+      long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+      if (pixels > MAX_PIXELS) {
+        throw new IOException("it has " + pixels + " pixels, more than " + MAX_PIXELS);
+      }
+      return reader.read(0);
+    } finally {
+      reader.dispose();
     }
   }
 }

@@ -16,6 +16,9 @@ public record SegmentationVisualizer(SegmentationClasses classes) {
 
   private static final int CHANNELS = 3;
 
+  /** What would be shown as nothing. */
+  private static final double LEAST = 0.0005;
+
   /** Checks that the classes are there. */
   public SegmentationVisualizer {
     Objects.requireNonNull(classes, "classes");
@@ -74,7 +77,9 @@ public record SegmentationVisualizer(SegmentationClasses classes) {
   }
 
   private String text(ClassShare share) {
-    return String.format(
-        Locale.ROOT, "%s %.1f%%", classes.name(share.classIndex()), 100 * share.share());
+    String name = classes.name(share.classIndex());
+    return share.share() < LEAST
+        ? name + " <0.1%"
+        : String.format(Locale.ROOT, "%s %.1f%%", name, 100 * share.share());
   }
 }

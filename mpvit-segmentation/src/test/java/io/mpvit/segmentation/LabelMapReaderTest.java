@@ -10,8 +10,10 @@ import io.mpvit.reference.ReferenceInputs;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,5 +64,20 @@ class LabelMapReaderTest {
     assertThatThrownBy(() -> LabelMapReader.read(folder.resolve("missing.png")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("missing.png");
+  }
+
+  @Test
+  void aHeaderThatPromisesTooMuchIsNotBelieved() throws IOException {
+    Path file = folder.resolve("huge.png");
+    new LabelMap(new ImageSize(1, 1), new short[1]).writePng(file);
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer.wrap(bytes).putInt(16, 50_000).putInt(20, 50_000); // width and height
+    CRC32 sum = new CRC32();
+    sum.update(bytes, 12, 17);
+    ByteBuffer.wrap(bytes).putInt(29, (int) sum.getValue());
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> LabelMapReader.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("huge.png: it has 2500000000 pixels, more than 178956970");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mpvit.image.ImageSize;
+import io.mpvit.testing.Npz;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LabelMapTest {
 
@@ -71,5 +74,36 @@ class LabelMapTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2x2")
         .hasMessageContaining("found 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 28", "80, 112", "53, 75", "33, 41", "40, 56"})
+  void resizingTakesTheNearestAsTheReferenceDoes(int height, int width) {
+    Npz golden = Npz.resource("/reference/upernet/preprocess.golden.npz");
+    LabelMap source = map(golden, "resize.label_40x56", 40, 56);
+    String name = "resize.nearest.label.%dx%d".formatted(height, width);
+    assertThat(source.resized(new ImageSize(height, width)))
+        .isEqualTo(map(golden, name, height, width));
+  }
+
+  private static LabelMap map(Npz golden, String name, int height, int width) {
+    int[] values = golden.ints(name);
+    short[] labels = new short[values.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (short) values[i];
+    }
+    return new LabelMap(new ImageSize(height, width), labels);
+  }
+
+  @Test
+  void windowsAndMirrorImages() {
+    assertThat(MAP.crop(1, 0, new ImageSize(2, 2)))
+        .isEqualTo(new LabelMap(new ImageSize(2, 2), new short[] {0, 5, 5, 0}));
+    assertThat(MAP.crop(0, 0, MAP.size())).isSameAs(MAP);
+    assertThat(MAP.mirrored())
+        .isEqualTo(new LabelMap(MAP.size(), new short[] {5, 0, 5, 0, 5, 149}));
+    assertThatThrownBy(() -> MAP.crop(2, 0, new ImageSize(1, 2)))
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessageContaining("1x2 at x=2 y=0 in a label map of 2x3");
   }
 }

@@ -40,6 +40,15 @@ class SegmentationVisualizerTest {
   }
 
   @Test
+  void aSpeckIsNotNothing() {
+    short[] indices = new short[10_000];
+    indices[5] = 2;
+    assertThat(ADE20K.legend(new LabelMap(new ImageSize(100, 100), indices)).entries())
+        .extracting(Legend.Entry::text)
+        .containsExactly("wall 100.0%", "sky <0.1%");
+  }
+
+  @Test
   void sizesAndClassesMustFit() {
     LabelMap narrow = new LabelMap(new ImageSize(4, 1), new short[4]);
     assertThatThrownBy(() -> ADE20K.draw(PICTURE, narrow))

@@ -74,6 +74,12 @@ public record MPViTConfig(
     return new MPViTConfig(List.of(64, 96, 176, 216), PATHS, List.of(1, 2, 4, 1), 2, HEADS, 0);
   }
 
+  /** Not a published size: ours for trying out training on one core; no drop path. */
+  public static MPViTConfig pico() {
+    return new MPViTConfig(
+        List.of(32, 48, 64, 96), List.of(2, 2, 2, 2), List.of(1, 1, 2, 1), 2, HEADS, 0);
+  }
+
   /** MPViT-XS: 10.5M parameters with classifier; ImageNet training without drop path. */
   public static MPViTConfig xsmall() {
     return new MPViTConfig(List.of(64, 128, 192, 256), PATHS, List.of(1, 2, 4, 1), 4, HEADS, 0);

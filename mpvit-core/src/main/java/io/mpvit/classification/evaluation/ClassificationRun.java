@@ -11,11 +11,13 @@ import io.mpvit.image.Orientation;
 import io.mpvit.image.RgbImage;
 import io.mpvit.work.Journal;
 import io.mpvit.work.JournaledBatches;
+import io.mpvit.work.LeftOutItems;
 import io.mpvit.work.WorkListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs a classifier over a folder of pictures and scores it. Results go to a journal, from which a
@@ -37,7 +39,6 @@ public record ClassificationRun(ImageFolder pictures, List<Integer> labels, int 
   private static final String LABEL = "label";
   private static final String RANK = "rank";
   private static final String LOSS = "loss";
-  private static final String REASON = "left_out";
 
   /**
    * Checks the numbers.
@@ -74,12 +75,7 @@ public record ClassificationRun(ImageFolder pictures, List<Integer> labels, int 
     List<Picture> chosen = chosen();
     try (Journal journal = Journal.open(results, provenance)) {
       JournaledBatches batches = new JournaledBatches(journal, chosen.size(), batch);
-      batches.read(
-          (i, item) -> {
-            if (item.has(REASON)) {
-              listener.warning(leftOut(item) + " (in an earlier run)");
-            }
-          });
+      LeftOutItems.repeat(batches, listener);
       batches.run((from, to) -> work(chosen.subList(from, to), classifier, listener), listener);
       Sum sum = new Sum();
       batches.read((i, item) -> sum.add(i, chosen.get(i), item));
@@ -97,10 +93,6 @@ public record ClassificationRun(ImageFolder pictures, List<Integer> labels, int 
     return chosen;
   }
 
-  private static String leftOut(JsonObject item) {
-    return "left out: " + item.get(REASON).getAsString();
-  }
-
   private JsonArray work(List<Picture> part, Classifier classifier, WorkListener listener) {
     JsonArray items = new JsonArray();
     List<JsonObject> readable = new ArrayList<>();
@@ -115,8 +107,7 @@ public record ClassificationRun(ImageFolder pictures, List<Integer> labels, int 
         item.addProperty(LABEL, labels.get(picture.folderIndex()));
         readable.add(item);
       } catch (ImageReadException e) {
-        item.addProperty(REASON, e.getMessage());
-        listener.warning(leftOut(item));
+        LeftOutItems.add(item, e.getMessage(), listener);
       }
     }
     List<ClassScores> scores =
@@ -167,8 +158,9 @@ public record ClassificationRun(ImageFolder pictures, List<Integer> labels, int 
       if (index % batch == 0) {
         endBatch();
       }
-      if (item.has(REASON)) {
-        leftOut.add(item.get(REASON).getAsString());
+      Optional<String> reason = LeftOutItems.reason(item);
+      if (reason.isPresent()) {
+        leftOut.add(reason.get());
         return;
       }
       images++;

@@ -2,6 +2,7 @@
 package io.mpvit.classification.evaluation;
 
 import io.mpvit.classification.ImageNetClasses;
+import io.mpvit.image.PictureFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -20,10 +21,6 @@ import java.util.stream.Stream;
  * @param pictures sorted by class, then by path as text
  */
 public record ImageFolder(Path folder, List<String> classes, List<Picture> pictures) {
-
-  /** What counts as a picture; some of these cannot be read, and are reported. */
-  private static final List<String> ENDINGS =
-      List.of(".jpg", ".jpeg", ".png", ".bmp", ".gif", ".ppm", ".pgm", ".tif", ".tiff", ".webp");
 
   /**
    * A picture of known class.
@@ -47,6 +44,19 @@ public record ImageFolder(Path folder, List<String> classes, List<Picture> pictu
    * @throws IOException if it cannot be read, or has no folder with a picture
    */
   public static ImageFolder read(Path folder) throws IOException {
+    return read(folder, name -> true);
+  }
+
+  /**
+   * Lists some of a folder. Hidden folders and files that are no pictures by their ending do not
+   * count.
+   *
+   * @param folder the folder of folders
+   * @param wanted tells by its name whether a folder is a class
+   * @return what is in it
+   * @throws IOException if it cannot be read, or has no such folder with a picture
+   */
+  public static ImageFolder read(Path folder, Predicate<String> wanted) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException(folder + ": expected a folder with one folder per class");
     }
@@ -56,18 +66,14 @@ public record ImageFolder(Path folder, List<String> classes, List<Picture> pictu
           entries
               .filter(Files::isDirectory)
               .filter(entry -> !entry.getFileName().toString().startsWith("."))
+              .filter(entry -> wanted.test(entry.getFileName().toString()))
               .sorted(Comparator.comparing(entry -> entry.getFileName().toString()))
               .toList();
     }
     List<Picture> pictures = new ArrayList<>();
     for (int i = 0; i < folders.size(); i++) {
-      try (Stream<Path> files = Files.walk(folders.get(i))) {
-        int index = i;
-        files
-            .filter(file -> isPicture(file) && !Files.isDirectory(file))
-            .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-            .sorted()
-            .forEach(file -> pictures.add(new Picture(file, index)));
+      for (String file : PictureFiles.below(folders.get(i))) {
+        pictures.add(new Picture(folders.get(i).getFileName() + "/" + file, i));
       }
     }
     if (pictures.isEmpty()) {
@@ -75,11 +81,6 @@ public record ImageFolder(Path folder, List<String> classes, List<Picture> pictu
     }
     List<String> names = folders.stream().map(entry -> entry.getFileName().toString()).toList();
     return new ImageFolder(folder, names, pictures);
-  }
-
-  private static boolean isPicture(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return ENDINGS.stream().anyMatch(name::endsWith);
   }
 
   /**
@@ -105,6 +106,23 @@ public record ImageFolder(Path folder, List<String> classes, List<Picture> pictu
     }
     for (int i = 0; i < labels.length; i++) {
       labels[i] = part ? synsets.indexOf(classes.get(i)) : i;
+    }
+    return labels;
+  }
+
+  /**
+   * Tells which class of a classifier each folder is, by name.
+   *
+   * @param names the classifier's classes by index; there need not be pictures of each
+   * @return class index by position of the folder
+   * @throws IOException if a folder is named after none of them
+   */
+  public List<Integer> labels(List<String> names) throws IOException {
+    List<Integer> labels = classes.stream().map(names::indexOf).toList();
+    int unknown = labels.indexOf(-1);
+    if (unknown >= 0) {
+      throw new IOException(
+          folder.resolve(classes.get(unknown)) + ": the classifier has no class of this name");
     }
     return labels;
   }

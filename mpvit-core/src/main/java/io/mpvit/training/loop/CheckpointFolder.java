@@ -4,6 +4,7 @@ package io.mpvit.training.loop;
 import io.mpvit.checkpoint.CheckpointException;
 import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.WriteOptions;
 import io.mpvit.work.AtomicOutput;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -145,9 +146,10 @@ public final class CheckpointFolder implements AutoCloseable {
     return Optional.of(position);
   }
 
-  /** Writes a checkpoint and removes the oldest. */
-  Path write(TrainingPosition position, Map<String, StateDict> files)
+  /** Writes a checkpoint, whose files all get the metadata, and removes the oldest. */
+  Path write(TrainingPosition position, Map<String, StateDict> files, Map<String, String> metadata)
       throws IOException, CheckpointException {
+    WriteOptions options = WriteOptions.defaults().withMetadata(metadata);
     String name = "checkpoint-%08d".formatted(position.iteration());
     Path part = folder.resolve("." + name + "." + UUID.randomUUID() + ".part");
     Files.createDirectory(part);
@@ -156,7 +158,7 @@ public final class CheckpointFolder implements AutoCloseable {
       Map<String, Long> sizes = new LinkedHashMap<>();
       for (Map.Entry<String, StateDict> file : files.entrySet()) {
         Path own = part.resolve(file.getKey());
-        CheckpointWriter.write(file.getValue(), own);
+        CheckpointWriter.write(file.getValue(), own, options);
         sizes.put(file.getKey(), Files.size(own));
       }
       AtomicOutput.write(

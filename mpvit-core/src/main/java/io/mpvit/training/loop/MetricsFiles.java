@@ -101,7 +101,8 @@ public final class MetricsFiles implements TrainingListener {
     row.put("loss", report.loss());
     row.putAll(report.losses());
     row.put("rate", report.rate());
-    row.put("gradient_norm", report.gradientNorm());
+    // JSON has no infinity: a step that was not taken has no norm.
+    row.put("gradient_norm", Double.isFinite(report.gradientNorm()) ? report.gradientNorm() : null);
     row.put("samples", report.samples());
     row.put("seconds", report.seconds());
     row.put("waiting", report.waiting());
@@ -109,7 +110,7 @@ public final class MetricsFiles implements TrainingListener {
     String header =
         Files.exists(csv) && Files.size(csv) > 0 ? "" : String.join(",", row.keySet()) + "\n";
     List<String> cells = new ArrayList<>();
-    row.values().forEach(value -> cells.add(value.toString()));
+    row.values().forEach(value -> cells.add(value == null ? "" : value.toString()));
     append(csv, header + String.join(",", cells) + "\n");
   }
 

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param iterations the last step's number
  * @param losses the parts of the loss, averaged over the step's batches
  * @param rate the learning rate
- * @param gradientNorm the gradients' norm before they were clipped
+ * @param gradientNorm the gradients' norm before they were clipped; not finite if float16
+ *     overflowed and the step was not taken
  * @param samples how many samples the step learned from
  * @param seconds how long it took
  * @param waiting how much of that it waited for data

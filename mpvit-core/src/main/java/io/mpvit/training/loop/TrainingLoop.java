@@ -3,28 +3,23 @@ package io.mpvit.training.loop;
 
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.ParameterStore;
 import io.mpvit.checkpoint.CheckpointException;
 import io.mpvit.checkpoint.StateDict;
-import io.mpvit.nn.Pass;
 import io.mpvit.nn.TorchBlock;
-import io.mpvit.ops.Precision;
-import io.mpvit.training.GradientTape;
-import io.mpvit.training.Losses;
+import io.mpvit.training.LossScale;
 import io.mpvit.training.MovingAverage;
 import io.mpvit.training.Objective;
 import io.mpvit.training.RandomStreams;
 import io.mpvit.training.optimizer.AdamW;
-import io.mpvit.training.optimizer.Gradients;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.weights.LoadRules;
 import io.mpvit.weights.WeightLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Trains a network.
@@ -58,13 +53,16 @@ public final class TrainingLoop<B> {
 
   private final TrainingLoopBuilder<B> plan;
   private final NDManager manager;
-  private final RandomStreams streams;
+  private final Replicas<B> replicas;
+  private final LossScale scale;
   private volatile boolean stopping;
 
   TrainingLoop(TrainingLoopBuilder<B> plan, NDManager manager) {
     this.plan = plan;
     this.manager = manager;
-    streams = new RandomStreams(plan.seed);
+    replicas =
+        new Replicas<>(plan.devices, plan.objective, plan.precision, new RandomStreams(plan.seed));
+    scale = plan.scalesLoss ? new LossScale() : null;
   }
 
   /**
@@ -109,7 +107,8 @@ public final class TrainingLoop<B> {
         if (checkpoint.isPresent()) {
           restore(checkpoint.get(), optimizer, average);
         }
-        return train(new Learner(optimizer, average), start);
+        Learner<B> learner = new Learner<>(plan, replicas, optimizer, average, scale);
+        return train(learner, () -> files(optimizer, average), start);
       } finally {
         plan.listeners.forEach(TrainingListener::ended);
       }
@@ -127,16 +126,19 @@ public final class TrainingLoop<B> {
 
   private long enter(Path checkpoint) throws IOException, MalformedModelException {
     TrainingPosition position = CheckpointFolder.read(checkpoint).orElseThrow();
-    if (position.seed() != plan.seed || !position.settings().equals(plan.settings)) {
+    Map<String, String> settings = plan.allSettings();
+    if (position.seed() != plan.seed || !position.settings().equals(settings)) {
       throw new IllegalArgumentException(
           "%s is of a training with seed %d and %s, found seed %d and %s"
-              .formatted(
-                  checkpoint, position.seed(), position.settings(), plan.seed, plan.settings));
+              .formatted(checkpoint, position.seed(), position.settings(), plan.seed, settings));
     }
     try (StateDict weights = StateDict.open(checkpoint.resolve(CheckpointFolder.MODEL))) {
       new WeightLoader(LoadRules.strict()).load(plan.network, weights, manager);
     }
-    plan.objective.restore(position.objective());
+    replicas.restore(position.objective());
+    if (scale != null) {
+      scale.restore(position.lossScale());
+    }
     return position.iteration();
   }
 
@@ -152,130 +154,57 @@ public final class TrainingLoop<B> {
     }
   }
 
-  private Ending train(Learner learner, long start)
+  private Ending train(Learner<B> learner, Supplier<Map<String, StateDict>> state, long start)
       throws IOException, CheckpointException, InterruptedException {
     for (TrainingListener listener : plan.listeners) {
       listener.started(start, plan.iterations);
     }
     long done = start;
-    try (BatchStream<B> batches = plan.source.open(start * plan.recipe.accumulation())) {
+    try (BatchStream<B> batches = plan.source.open(start * Learner.batches(plan))) {
       while (done < plan.iterations && !stopping) {
-        StepReport report = learner.step(done, batches);
+        StepReport report = learner.step(done, batches, manager);
         done++;
         for (TrainingListener listener : plan.listeners) {
           listener.step(report);
         }
         if (done % plan.every == 0 && done < plan.iterations && !stopping) {
-          save(done, learner);
+          save(done, state);
         }
       }
     }
     if (done > start) {
-      save(done, learner);
+      save(done, state);
     }
     return done < plan.iterations ? Ending.STOPPED : Ending.DONE;
   }
 
-  private void save(long done, Learner learner) throws IOException, CheckpointException {
+  /** The values are borrowed: they are to be written before the next step. */
+  private Map<String, StateDict> files(AdamW optimizer, MovingAverage average) {
+    Map<String, StateDict> files = new LinkedHashMap<>();
+    files.put(CheckpointFolder.MODEL, BlockStateDict.of(plan.network));
+    files.put(CheckpointFolder.OPTIMIZER, optimizer.state());
+    if (average != null) {
+      files.put(CheckpointFolder.AVERAGE, average.state());
+    }
+    return files;
+  }
+
+  private void save(long done, Supplier<Map<String, StateDict>> state)
+      throws IOException, CheckpointException {
     if (plan.checkpoints == null) {
       return;
     }
-    Map<String, StateDict> files = new LinkedHashMap<>();
-    files.put(CheckpointFolder.MODEL, BlockStateDict.of(plan.network));
-    files.put(CheckpointFolder.OPTIMIZER, learner.optimizer.state());
-    if (learner.average != null) {
-      files.put(CheckpointFolder.AVERAGE, learner.average.state());
-    }
     TrainingPosition position =
-        new TrainingPosition(done, plan.seed, plan.objective.state(), plan.settings, Map.of());
-    Path checkpoint = plan.checkpoints.write(position, files);
+        new TrainingPosition(
+            done,
+            plan.seed,
+            replicas.state(),
+            scale == null ? Map.of() : scale.state(),
+            plan.allSettings(),
+            Map.of());
+    Path checkpoint = plan.checkpoints.write(position, state.get(), plan.metadata);
     for (TrainingListener listener : plan.listeners) {
       listener.checkpoint(done, checkpoint);
-    }
-  }
-
-  /** What a step needs and changes. */
-  private final class Learner {
-    private final AdamW optimizer;
-    private final MovingAverage average;
-    private final Gradients gradients = new Gradients(plan.network);
-
-    Learner(AdamW optimizer, MovingAverage average) {
-      this.optimizer = optimizer;
-      this.average = average;
-    }
-
-    StepReport step(long iteration, BatchStream<B> batches)
-        throws IOException, InterruptedException {
-      long began = System.nanoTime();
-      int parts = plan.recipe.accumulation();
-      Map<String, Double> losses = new LinkedHashMap<>();
-      int samples = 0;
-      long waited = 0;
-      for (int part = 0; part < parts; part++) {
-        try (NDManager scratch = manager.newSubManager()) {
-          long asked = System.nanoTime();
-          B batch = batches.next(scratch);
-          waited += System.nanoTime() - asked;
-          samples += plan.source.samples(batch);
-          backward(scratch, batch, iteration, part)
-              .forEach((name, value) -> losses.merge(name, value / parts, Double::sum));
-        }
-      }
-      requireFinite(iteration, losses);
-      double norm = follow(iteration, parts);
-      double rate = plan.recipe.rate().at(iteration);
-      return new StepReport(
-          iteration + 1,
-          plan.iterations,
-          losses,
-          rate,
-          norm,
-          samples,
-          (System.nanoTime() - began) / 1e9,
-          waited / 1e9);
-    }
-
-    private Map<String, Double> backward(NDManager scratch, B batch, long iteration, int part) {
-      try (GradientTape tape = new GradientTape()) {
-        Pass pass =
-            new Pass(
-                new ParameterStore(scratch, false),
-                true,
-                Precision.FLOAT32,
-                streams.stream("pass", iteration, part));
-        Losses losses = plan.objective.losses(pass, batch);
-        tape.backward(losses.total());
-        return losses.values();
-      }
-    }
-
-    private double follow(long iteration, int parts) {
-      if (parts > 1) {
-        gradients.scale(1.0 / parts);
-      }
-      double most = plan.recipe.maxNorm();
-      double norm = Double.isInfinite(most) ? gradients.norm() : gradients.clip(most);
-      requireFinite(iteration, Map.of("gradient norm", norm));
-      optimizer.step(plan.recipe.rate().at(iteration));
-      gradients.clear();
-      if (average != null) {
-        average.update();
-      }
-      return norm;
-    }
-
-    private void requireFinite(long iteration, Map<String, Double> values) {
-      List<String> bad =
-          values.entrySet().stream()
-              .filter(entry -> !Double.isFinite(entry.getValue()))
-              .map(entry -> entry.getKey() + " is " + entry.getValue())
-              .toList();
-      if (!bad.isEmpty()) {
-        throw new TrainingDivergedException(
-            "step %d: %s; a lower learning rate or a longer warm-up may help"
-                .formatted(iteration + 1, String.join(", ", bad)));
-      }
     }
   }
 }

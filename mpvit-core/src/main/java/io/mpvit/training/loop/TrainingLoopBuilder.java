@@ -1,8 +1,10 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.training.loop;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.mpvit.nn.TorchBlock;
+import io.mpvit.ops.Precision;
 import io.mpvit.training.Objective;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +24,13 @@ public final class TrainingLoopBuilder<B> {
   long iterations = 1;
   long seed;
   Map<String, String> settings = Map.of();
+  Map<String, String> metadata = Map.of();
   CheckpointFolder checkpoints;
   long every = Long.MAX_VALUE;
   List<TrainingListener> listeners = List.of();
+  List<Device> devices = List.of();
+  Precision precision = Precision.FLOAT32;
+  boolean scalesLoss;
 
   TrainingLoopBuilder(
       TorchBlock network, Objective<B> objective, BatchSource<B> source, TrainingRecipe recipe) {
@@ -71,6 +77,17 @@ public final class TrainingLoopBuilder<B> {
   }
 
   /**
+   * Texts that go with the weights in every checkpoint, such as the names of the classes.
+   *
+   * @param texts by name
+   * @return this plan
+   */
+  public TrainingLoopBuilder<B> metadata(Map<String, String> texts) {
+    metadata = new TreeMap<>(texts);
+    return this;
+  }
+
+  /**
    * Writes checkpoints, one more at the end, and goes on from the newest that there is.
    *
    * @param folder where to; the caller closes it
@@ -83,6 +100,46 @@ public final class TrainingLoopBuilder<B> {
     }
     checkpoints = folder;
     every = steps;
+    return this;
+  }
+
+  /**
+   * Chooses the number format of matrix products and dense convolutions, forward and backward. The
+   * weights, normalisations, softmax and losses stay float32. With float16 the loss is scaled
+   * ({@link io.mpvit.training.LossScale}), and a step whose gradients overflow is not taken.
+   *
+   * @param value float16 needs a GPU
+   * @return this plan
+   */
+  public TrainingLoopBuilder<B> precision(Precision value) {
+    precision = value;
+    scalesLoss = value == Precision.FLOAT16;
+    return this;
+  }
+
+  /** Scales the loss in any number format. */
+  TrainingLoopBuilder<B> scalingLoss() {
+    scalesLoss = true;
+    return this;
+  }
+
+  /**
+   * Spreads each step over several devices. A step then takes as many batches as there are replicas
+   * (times the recipe's accumulation), in the source's order, replica after replica; its loss is
+   * the mean of the replicas' losses. Batch normalisations that use batch statistics use those of
+   * all replicas together.
+   *
+   * <p>With losses that are means over samples and batches of equal size the update is that of one
+   * replica with the whole batch. Losses that divide by something else (detectors: by their
+   * objects) divide by each replica's own count, as one process per GPU does in the published
+   * recipes.
+   *
+   * @param values the replicas' devices, the first being the network's; the same device may stand
+   *     there several times
+   * @return this plan
+   */
+  public TrainingLoopBuilder<B> replicas(List<Device> values) {
+    devices = List.copyOf(values);
     return this;
   }
 
@@ -102,8 +159,32 @@ public final class TrainingLoopBuilder<B> {
    *
    * @param manager owns the weights
    * @return the training
+   * @throws IllegalArgumentException if the number format or the replicas do not fit the device
    */
   public TrainingLoop<B> build(NDManager manager) {
+    Device device = manager.getDevice();
+    if (precision == Precision.FLOAT16 && !device.isGpu()) {
+      throw new IllegalArgumentException("training in fp16 needs a GPU, found " + device);
+    }
+    if (devices.isEmpty()) {
+      devices = List.of(device);
+    }
+    if (!devices.get(0).equals(device)) {
+      throw new IllegalArgumentException(
+          "the first replica is on the network's device %s, found %s".formatted(device, devices));
+    }
     return new TrainingLoop<>(this, manager);
+  }
+
+  /** The settings, and what else a run cannot be resumed with another value of. */
+  Map<String, String> allSettings() {
+    Map<String, String> all = new TreeMap<>(settings);
+    if (devices.size() > 1) {
+      all.put("replicas", Integer.toString(devices.size()));
+    }
+    if (precision != Precision.FLOAT32) {
+      all.put("precision", precision.label());
+    }
+    return all;
   }
 }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  *     the random state
  * @param seed the run's seed
  * @param objective what the objective carries
+ * @param lossScale state of the scale of the loss; empty without one
  * @param settings what the run was started with; a run with others is another run
  * @param files name and size of the files that belong to the checkpoint
  */
@@ -22,6 +23,7 @@ record TrainingPosition(
     long iteration,
     long seed,
     Map<String, Double> objective,
+    Map<String, Double> lossScale,
     Map<String, String> settings,
     Map<String, Long> files) {
 
@@ -29,12 +31,14 @@ record TrainingPosition(
 
   TrainingPosition {
     objective = new TreeMap<>(Objects.requireNonNull(objective, "objective"));
+    // Checkpoints of trainings that had no such thing do not name it.
+    lossScale = lossScale == null ? Map.of() : new TreeMap<>(lossScale);
     settings = new TreeMap<>(Objects.requireNonNull(settings, "settings"));
     files = new TreeMap<>(Objects.requireNonNull(files, "files"));
   }
 
   TrainingPosition withFiles(Map<String, Long> value) {
-    return new TrainingPosition(iteration, seed, objective, settings, value);
+    return new TrainingPosition(iteration, seed, objective, lossScale, settings, value);
   }
 
   String json() {

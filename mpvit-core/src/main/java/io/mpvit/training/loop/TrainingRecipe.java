@@ -50,6 +50,23 @@ public record TrainingRecipe(
   }
 
   /**
+   * The published segmenters': AdamW with weight decay 0.01 on everything, norms and biases
+   * included, no clipping.
+   *
+   * @param rate the learning rate
+   * @return the recipe
+   */
+  public static TrainingRecipe segmentation(LearningRate rate) {
+    return new TrainingRecipe(
+        rate,
+        List.of(ParameterGroup.all(0.01)),
+        AdamW.Settings.DEFAULT,
+        Double.POSITIVE_INFINITY,
+        1,
+        0);
+  }
+
+  /**
    * Returns the same recipe with steps of several batches.
    *
    * @param batches how many

@@ -22,8 +22,9 @@ class CheckpointFolderTest {
     StateDict weights =
         StateDict.of("toy", Map.of("w", CheckpointTensor.of(new float[] {iteration}, 1)));
     return checkpoints.write(
-        new TrainingPosition(iteration, 1, Map.of("n", 0.1), Map.of(), Map.of()),
-        Map.of(CheckpointFolder.MODEL, weights));
+        new TrainingPosition(iteration, 1, Map.of("n", 0.1), Map.of(), Map.of(), Map.of()),
+        Map.of(CheckpointFolder.MODEL, weights),
+        Map.of("format", "pt"));
   }
 
   @Test
@@ -78,5 +79,16 @@ class CheckpointFolderTest {
     }
     CheckpointFolder.open(folder, 1).close();
     assertThatIllegalArgumentException().isThrownBy(() -> CheckpointFolder.open(folder, 0));
+  }
+
+  @Test
+  void trainingsThatKnewNoScaleOfTheLossGoOn() {
+    TrainingPosition position =
+        TrainingPosition.of(
+            "{'iteration': 3, 'seed': 1, 'objective': {}, 'settings': {}, 'files': {}}"
+                .replace('\'', '"'));
+    assertThat(position.iteration()).isEqualTo(3);
+    assertThat(position.lossScale()).isEmpty();
+    assertThat(TrainingPosition.of("{\"iteration\": 3}")).as("no settings").isNull();
   }
 }

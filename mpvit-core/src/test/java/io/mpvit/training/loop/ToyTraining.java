@@ -171,13 +171,14 @@ final class ToyTraining {
     }
   }
 
-  /** Trains slowly in the folder that is the argument. */
+  /** Trains slowly in the folder that is the argument, and prints the number of each step. */
   public static void main(String[] args) throws Exception {
     train(
         Path.of(args[0]),
         new TrainingListener() {
           @Override
           public void step(StepReport report) throws IOException {
+            System.out.println(report.iteration());
             try {
               Thread.sleep(10);
             } catch (InterruptedException e) {

@@ -4,11 +4,13 @@ package io.mpvit.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.ops.HostArrays;
+import io.mpvit.ops.Precision;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.training.loop.ToyTraining.Batch;
 import io.mpvit.training.loop.ToyTraining.Losing;
@@ -56,6 +58,23 @@ class TrainingLoopTest {
     double late =
         losing.losses.subList(25, 30).stream().mapToDouble(d -> d).average().orElseThrow();
     assertThat(late).isLessThan(0.6 * early);
+  }
+
+  @Test
+  void inBfloat16TheLossFallsAlike() throws Exception {
+    List<Double> exact = unbroken().losses;
+    Losing losing = new Losing();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      ToyTraining.plan(manager)
+          .precision(Precision.BFLOAT16)
+          .listeners(List.of(losing))
+          .build(manager)
+          .run();
+    }
+    assertThat(losing.losses).hasSize(30).isNotEqualTo(exact);
+    for (int i = 0; i < 30; i++) {
+      assertThat(losing.losses.get(i)).isCloseTo(exact.get(i), within(0.02 + 0.1 * exact.get(i)));
+    }
   }
 
   @Test

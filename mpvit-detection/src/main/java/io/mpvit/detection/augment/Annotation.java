@@ -20,4 +20,14 @@ public record Annotation(
   public Annotation {
     polygons = List.copyOf(polygons);
   }
+
+  /**
+   * Returns the same object as one of another class.
+   *
+   * @param index the class
+   * @return a changed copy
+   */
+  public Annotation ofClass(int index) {
+    return new Annotation(x1, y1, x2, y2, index, polygons);
+  }
 }

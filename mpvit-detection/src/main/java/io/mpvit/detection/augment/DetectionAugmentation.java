@@ -4,16 +4,22 @@ package io.mpvit.detection.augment;
 import io.mpvit.detection.augment.GeometryStep.Crop;
 import io.mpvit.detection.augment.GeometryStep.Flip;
 import io.mpvit.detection.augment.GeometryStep.Resize;
+import io.mpvit.image.DetrResize;
 import io.mpvit.image.ImageSize;
+import io.mpvit.image.PictureResize;
 import io.mpvit.image.ShortestEdgeResize;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** Decides by chance how a picture is changed for training. */
 @FunctionalInterface
 public interface DetectionAugmentation {
+
+  /** What the longer side is limited to in the published trainings. */
+  int MAX_SIDE = 1333;
 
   /**
    * Decides.
@@ -40,7 +46,7 @@ public interface DetectionAugmentation {
    * @param resize the size rule
    * @return the augmentation
    */
-  static DetectionAugmentation resizeAndFlip(ShortestEdgeResize resize) {
+  static DetectionAugmentation resizeAndFlip(PictureResize resize) {
     return (size, random) -> {
       Steps steps = new Steps(size);
       steps.resize(resize);
@@ -57,17 +63,32 @@ public interface DetectionAugmentation {
    * @return the augmentation
    */
   static DetectionAugmentation publishedMultiScale() {
+    return multiScale(
+        side -> new ShortestEdgeResize(side, Integer.MAX_VALUE),
+        side -> new ShortestEdgeResize(side, MAX_SIDE));
+  }
+
+  /**
+   * The published training of Deformable DETR: {@link #publishedMultiScale} with DETR's size rule.
+   *
+   * @return the augmentation
+   */
+  static DetectionAugmentation publishedDetr() {
+    return multiScale(side -> new DetrResize(side, 0), side -> new DetrResize(side, MAX_SIDE));
+  }
+
+  private static DetectionAugmentation multiScale(
+      IntFunction<PictureResize> beforeCrop, IntFunction<PictureResize> last) {
     List<Integer> sides = IntStream.rangeClosed(0, 10).map(i -> 480 + 32 * i).boxed().toList();
     return (size, random) -> {
       Steps steps = new Steps(size);
       boolean whole = random.nextDouble() > 0.5;
       steps.flip(random);
       if (!whole) {
-        steps.resize(
-            new ShortestEdgeResize(choose(List.of(400, 500, 600), random), Integer.MAX_VALUE));
+        steps.resize(beforeCrop.apply(choose(List.of(400, 500, 600), random)));
         steps.crop(384, 600, random);
       }
-      steps.resize(new ShortestEdgeResize(choose(sides, random), 1333));
+      steps.resize(last.apply(choose(sides, random)));
       return steps.list;
     };
   }
@@ -91,7 +112,7 @@ public interface DetectionAugmentation {
       }
     }
 
-    private void resize(ShortestEdgeResize rule) {
+    private void resize(PictureResize rule) {
       ImageSize target = rule.target(size);
       list.add(new Resize(size, target));
       size = target;

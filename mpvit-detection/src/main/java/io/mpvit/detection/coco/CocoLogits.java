@@ -5,9 +5,11 @@ import io.mpvit.detection.Categories;
 import io.mpvit.detection.Category;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The classes of networks that number their outputs by COCO's category ids, from 0 to 90. Eleven of
@@ -28,6 +30,19 @@ public final class CocoLogits {
    */
   public static Categories categories() {
     return Holder.CATEGORIES;
+  }
+
+  /**
+   * Returns COCO's categories as a network numbers them.
+   *
+   * @param outputs number of classes that the network tells apart
+   * @return for 80 COCO's categories in the order of their ids, for 91 those of {@link
+   *     #categories}, for any other number none
+   */
+  public static Optional<Categories> ofOutputs(int outputs) {
+    return Stream.of(CocoCategories.categories(), categories())
+        .filter(known -> known.size() == outputs)
+        .findFirst();
   }
 
   private static Categories create() {

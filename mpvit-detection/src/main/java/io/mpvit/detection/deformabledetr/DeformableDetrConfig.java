@@ -3,9 +3,11 @@ package io.mpvit.detection.deformabledetr;
 
 import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.detection.ObjectDetector;
+import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
 import io.mpvit.detection.transform.DetectorTransform;
 import io.mpvit.image.DetrResize;
 import io.mpvit.image.Normalization;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -22,6 +24,8 @@ public record DeformableDetrConfig(
     DeformableDetrHeadConfig head,
     DetectorTransform transform,
     int detections) {
+  /** How pictures enter {@link #picoShapes}. */
+  public static final DetrResize PICO_RESIZE = new DetrResize(192, 320);
 
   /**
    * Checks that nothing is missing.
@@ -48,6 +52,26 @@ public record DeformableDetrConfig(
         DeformableDetrHeadConfig.published(),
         new DetectorTransform(DetrResize.PUBLISHED, Normalization.IMAGENET, 1),
         100);
+  }
+
+  /**
+   * Our own small detector of the synthetic shapes, for training on a CPU: proposals and
+   * refinement, with which it learns in fewer steps, and one encoder layer, which is what a step
+   * costs most.
+   *
+   * @return the preset
+   */
+  public static DeformableDetrConfig picoShapes() {
+    return new DeformableDetrConfig(
+        new MPViTConfig(List.of(32, 48, 64, 96), List.of(2, 2, 2, 2), List.of(1, 1, 2, 1), 2, 8, 0),
+        new DeformableDetrHeadConfig(
+            List.of("stage3", "stage4", "stage5"),
+            8,
+            50,
+            Variant.TWO_STAGE,
+            new TransformerConfig(96, 4, 4, 2, 1, 3, 192, 0)),
+        new DetectorTransform(PICO_RESIZE, Normalization.IMAGENET, 1),
+        50);
   }
 
   /**

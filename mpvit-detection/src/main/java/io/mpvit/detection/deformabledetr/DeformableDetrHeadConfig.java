@@ -94,6 +94,16 @@ public record DeformableDetrHeadConfig(
   }
 
   /**
+   * Returns the same head for another number of objects.
+   *
+   * @param count most objects of one picture
+   * @return a changed copy
+   */
+  public DeformableDetrHeadConfig withQueries(int count) {
+    return new DeformableDetrHeadConfig(features, classes, count, variant, transformer);
+  }
+
+  /**
    * Returns the same head in another variant.
    *
    * @param value the variant

@@ -3,10 +3,10 @@ package io.mpvit.detection.evaluation;
 
 import io.mpvit.detection.Categories;
 import io.mpvit.detection.Category;
-import io.mpvit.detection.coco.CocoCategories;
 import io.mpvit.detection.coco.CocoCategory;
 import io.mpvit.detection.coco.CocoDataset;
 import io.mpvit.detection.coco.CocoFormatException;
+import io.mpvit.detection.coco.CocoLogits;
 import io.mpvit.visualize.Palette;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +18,10 @@ public final class CategoryMapping {
   private CategoryMapping() {}
 
   /**
-   * Maps the classes of a detector to the categories of a data set. A detector with COCO's 80
-   * classes goes by id where all categories of the data set are COCO's by id and name, even if they
-   * are fewer; any other detector needs as many classes as there are categories, and class k is the
-   * category with the k-th id in ascending order.
+   * Maps the classes of a detector to the categories of a data set. A detector with COCO's classes,
+   * 80 or the 91 of {@link CocoLogits}, goes by id where all categories of the data set are COCO's
+   * by id and name, even if they are fewer; any other detector needs as many classes as there are
+   * categories, and class k is the category with the k-th id in ascending order.
    *
    * @param classes number of classes of the detector
    * @param dataset the data set
@@ -30,9 +30,11 @@ public final class CategoryMapping {
    */
   public static Categories of(int classes, CocoDataset dataset) throws CocoFormatException {
     List<CocoCategory> known = dataset.categories();
-    Categories coco = CocoCategories.categories();
-    if (classes == coco.size() && known.stream().allMatch(category -> isCoco(category, coco))) {
-      return coco;
+    Optional<Categories> coco =
+        CocoLogits.ofOutputs(classes)
+            .filter(own -> known.stream().allMatch(category -> isCoco(category, own)));
+    if (coco.isPresent()) {
+      return coco.get();
     }
     if (classes != known.size()) {
       throw new CocoFormatException(

@@ -1,6 +1,10 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.evaluation;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.mpvit.detection.coco.CocoCategory;
 import io.mpvit.detection.coco.CocoDataset;
 import io.mpvit.detection.coco.CocoResults;
 import io.mpvit.detection.coco.eval.CocoEvaluator;
@@ -16,6 +20,8 @@ import java.util.stream.IntStream;
 
 /** Scores the results of a run on the pictures that it evaluated. */
 public final class DetectionScores {
+
+  private static final Gson GSON = new Gson();
 
   private DetectionScores() {}
 
@@ -54,5 +60,36 @@ public final class DetectionScores {
             && IntStream.range(0, dataset.annotationCount())
                 .allMatch(i -> dataset.maskSize(i).isPresent());
     return both ? List.of(IouType.BBOX, IouType.SEGM) : List.of(IouType.BBOX);
+  }
+
+  /**
+   * The numbers as JSON: {@code {"bbox": {"AP", ...}, "segm": {...}, "per_category": {...}}}.
+   *
+   * @param summaries one per type
+   * @return fractions; -1 where undefined
+   */
+  public static JsonObject json(List<CocoSummary> summaries) {
+    JsonObject json = new JsonObject();
+    JsonObject perCategory = new JsonObject();
+    for (CocoSummary summary : summaries) {
+      String type = summary.type().toString();
+      json.add(type, GSON.toJsonTree(summary.numbers()));
+      perCategory.add(type, perCategory(summary));
+    }
+    json.add("per_category", perCategory);
+    return json;
+  }
+
+  private static JsonArray perCategory(CocoSummary summary) {
+    JsonArray rows = new JsonArray();
+    for (int k = 0; k < summary.categories().size(); k++) {
+      CocoCategory category = summary.categories().get(k);
+      JsonObject row = new JsonObject();
+      row.addProperty("id", category.id());
+      row.addProperty("name", category.name());
+      row.addProperty("AP", summary.averagePrecision(k));
+      rows.add(row);
+    }
+    return rows;
   }
 }

@@ -118,7 +118,7 @@ public record MaskRcnnConfig(
                 List.of(0.5, 1.0, 2.0)),
             BoxCoder.UNIT);
     return new MaskRcnnConfig(
-        new MPViTConfig(List.of(32, 48, 64, 96), List.of(2, 2, 2, 2), List.of(1, 1, 2, 1), 2, 8, 0),
+        MPViTConfig.pico(),
         new MaskRcnnHeadConfig(
             List.of("stage2", "stage3", "stage4", "stage5"),
             8,

@@ -14,6 +14,7 @@ public final class RetinaNetObjective implements Objective<DetectionBatch> {
   private static final String NORMALIZER = "loss_normalizer";
 
   private final RetinaNet network;
+  private final RetinaNetLossConfig config;
   private final RetinaNetLoss loss;
 
   /**
@@ -24,6 +25,7 @@ public final class RetinaNetObjective implements Objective<DetectionBatch> {
    */
   public RetinaNetObjective(RetinaNet network, RetinaNetLossConfig config) {
     this.network = network;
+    this.config = config;
     loss = new RetinaNetLoss(network.config(), config);
   }
 
@@ -31,6 +33,13 @@ public final class RetinaNetObjective implements Objective<DetectionBatch> {
   public Losses losses(Pass pass, DetectionBatch batch) {
     NDList outputs = network.forward(pass, new NDList(batch.images().tensor()));
     return loss.evaluate(RetinaNetPredictions.of(outputs), batch.truths());
+  }
+
+  @Override
+  public RetinaNetObjective replica() {
+    RetinaNetObjective replica = new RetinaNetObjective(network, config);
+    replica.restore(state());
+    return replica;
   }
 
   @Override

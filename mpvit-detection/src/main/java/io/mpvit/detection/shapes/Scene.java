@@ -2,6 +2,8 @@
 package io.mpvit.detection.shapes;
 
 import io.mpvit.image.RgbImage;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,6 +19,16 @@ public record Scene(RgbImage picture, List<SceneObject> objects) {
   public Scene {
     Objects.requireNonNull(picture, "picture");
     objects = List.copyOf(objects);
+  }
+
+  /** The labels as grey levels. */
+  BufferedImage labelPicture() {
+    BufferedImage image =
+        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_BYTE_GRAY);
+    byte[] levels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    byte[] labels = labels();
+    System.arraycopy(labels, 0, levels, 0, labels.length);
+    return image;
   }
 
   /**

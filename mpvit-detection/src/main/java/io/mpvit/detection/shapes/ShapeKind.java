@@ -5,7 +5,9 @@ import io.mpvit.detection.Categories;
 import io.mpvit.detection.Category;
 import io.mpvit.visualize.Palette;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The classes of the synthetic data set: filled shapes. */
 public enum ShapeKind {
@@ -108,6 +110,16 @@ public enum ShapeKind {
                     new Category(
                         kind.ordinal(), kind.id(), kind.title(), palette.colour(kind.ordinal())))
             .toList());
+  }
+
+  /**
+   * Returns the names of the classes of label maps.
+   *
+   * @return {@code background}, then one per kind, at its {@link #id}
+   */
+  public static List<String> labelNames() {
+    return Stream.concat(Stream.of("background"), Arrays.stream(values()).map(ShapeKind::title))
+        .toList();
   }
 
   private static double square(double x) {

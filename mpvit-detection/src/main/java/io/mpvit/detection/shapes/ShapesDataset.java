@@ -14,6 +14,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -21,8 +22,9 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /**
- * Writes a synthetic data set in COCO's layout: {@code images/000000.png}, ... and {@code
- * instances.json}.
+ * Writes a synthetic data set in COCO's layout, {@code images/000000.png}, ... and {@code
+ * instances.json}, and with label maps for semantic segmentation: {@code labels/000000.png}, ...
+ * hold 0 for the background, else {@link ShapeKind#id}, and {@code classes.txt} the names.
  *
  * <p>Pixels and annotations are the same on every machine; the bytes of the picture files may
  * differ between Java versions, whose PNG and JPEG encoders do. Image ids are picture numbers,
@@ -35,6 +37,10 @@ public record ShapesDataset(SceneGenerator generator, Format format) {
   private static final String ANNOTATIONS = "instances.json";
   private static final String JOURNAL = "instances.json.part";
   private static final String PICTURES = "images";
+  private static final String LABELS = "labels";
+
+  /** Written when all label maps are there. */
+  private static final String CLASSES = "classes.txt";
 
   /** Pictures that are made between two looks at the journal. */
   private static final int CHUNK = 16;
@@ -60,7 +66,7 @@ public record ShapesDataset(SceneGenerator generator, Format format) {
   /**
    * Writes the data set; uses all processors. A run that was ended at any moment is continued by
    * the next one with the same generator and format. A folder that holds the data set already is
-   * left as it is.
+   * left as it is; one that was written before there were label maps gets them.
    *
    * @param folder where to; made if need be
    * @param images number of pictures, at least 1
@@ -76,11 +82,13 @@ public record ShapesDataset(SceneGenerator generator, Format format) {
     JsonObject info = info(images);
     if (Files.exists(annotations)) {
       requireSame(annotations, info);
+      addLabels(folder, images, listener);
       return;
     }
     Path unfinished = folder.resolve(JOURNAL);
     try (Journal journal = Journal.open(unfinished, info)) {
       makePictures(folder, images, journal, listener);
+      addLabels(folder, images, listener);
       AtomicOutput.write(
           annotations, out -> new ShapesJson(out).write(info, images, this, journal));
     }
@@ -96,15 +104,64 @@ public record ShapesDataset(SceneGenerator generator, Format format) {
           journal.append(record);
         }
         listener.advanced(journal.records());
-        if (Thread.currentThread().isInterrupted()) {
-          throw new CancellationException("interrupted");
-        }
+        endIfInterrupted();
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
       listener.ended();
     }
+  }
+
+  private static void endIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted");
+    }
+  }
+
+  /** Makes the label maps that are missing, and the names of the classes. */
+  private void addLabels(Path folder, int images, WorkListener listener) throws IOException {
+    Path classes = folder.resolve(CLASSES);
+    if (Files.exists(classes)) {
+      return;
+    }
+    int[] missing =
+        IntStream.range(0, images).filter(i -> !Files.exists(labels(folder, i))).toArray();
+    if (missing.length > 0) {
+      makeLabels(folder, missing, listener);
+    }
+    AtomicOutput.write(classes, out -> out.write(String.join("\n", ShapeKind.labelNames()) + "\n"));
+  }
+
+  private void makeLabels(Path folder, int[] missing, WorkListener listener) throws IOException {
+    listener.started(0, missing.length);
+    try {
+      for (int from = 0; from < missing.length; from += CHUNK) {
+        int to = Math.min(missing.length, from + CHUNK);
+        Arrays.stream(missing, from, to)
+            .parallel()
+            .forEach(i -> writeLabels(generator.scene(i), labels(folder, i)));
+        listener.advanced(to);
+        endIfInterrupted();
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      listener.ended();
+    }
+  }
+
+  private static void writeLabels(Scene scene, Path file) {
+    try {
+      ImageWriter.write(scene.labelPicture(), file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The file of a picture's label map. */
+  private static Path labels(Path folder, int index) {
+    return folder.resolve(LABELS).resolve(String.format(Locale.ROOT, "%06d.png", index));
   }
 
   private List<JsonObject> pictures(Path folder, int from, int to) {
@@ -118,6 +175,7 @@ public record ShapesDataset(SceneGenerator generator, Format format) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    writeLabels(scene, labels(folder, index));
     return ShapesJson.record(scene);
   }
 

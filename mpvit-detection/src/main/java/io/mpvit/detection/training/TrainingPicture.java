@@ -5,6 +5,7 @@ import io.mpvit.detection.augment.Annotation;
 import io.mpvit.image.ImageSize;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A picture to learn from.
@@ -19,5 +20,16 @@ public record TrainingPicture(long id, Path file, ImageSize size, List<Annotatio
   /** Copies the list. */
   public TrainingPicture {
     objects = List.copyOf(objects);
+  }
+
+  /** The same picture with classes numbered otherwise. */
+  TrainingPicture renumbered(IntUnaryOperator numbers) {
+    return new TrainingPicture(
+        id,
+        file,
+        size,
+        objects.stream()
+            .map(object -> object.ofClass(numbers.applyAsInt(object.classIndex())))
+            .toList());
   }
 }

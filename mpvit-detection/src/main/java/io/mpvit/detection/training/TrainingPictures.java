@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What can be learned from a data set, and what cannot.
@@ -89,6 +90,22 @@ public record TrainingPictures(
         collector.crowds,
         collector.skipped,
         images.size() - pictures.size());
+  }
+
+  /**
+   * Returns the same pictures with classes numbered otherwise.
+   *
+   * @param numbers the new index of each class
+   * @param count how many classes there are then
+   * @return a changed copy
+   */
+  public TrainingPictures renumbered(IntUnaryOperator numbers, int count) {
+    return new TrainingPictures(
+        pictures.stream().map(picture -> picture.renumbered(numbers)).toList(),
+        count,
+        crowds,
+        skippedObjects,
+        skippedPictures);
   }
 
   private static Path file(Path folder, CocoImage image) {

@@ -22,26 +22,47 @@ import io.mpvit.reference.WeightTweak;
 import io.mpvit.testing.Npz;
 import io.mpvit.training.GradientTape;
 import io.mpvit.training.Losses;
+import io.mpvit.training.loop.TrainingRecipe;
+import io.mpvit.training.optimizer.AdamW;
+import io.mpvit.training.optimizer.Gradients;
+import io.mpvit.training.optimizer.ParameterGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
-/** Losses and gradients of the whole network on a padded batch against the reference. */
+/** The first step of the whole network on a padded batch against the reference. */
 class DeformableDetrTrainingTest {
+  private static final double RATE = 2e-4;
   private static final Percentage LOSS = Percentage.withPercentage(1e-2);
   private static final Percentage NORM = Percentage.withPercentage(1);
   private static final double ELEMENT = 0.02;
 
-  private final Npz npz =
-      Npz.resource(
-          "/reference/deformable_detr/deformable_detr_mpvit_small.train_evalmode.golden.npz");
-  private final DetrGolden golden = new DetrGolden(npz);
+  private Npz npz;
+  private DetrGolden golden;
+
+  private void load(String mode) {
+    golden = DetrGolden.of("deformable_detr_mpvit_small." + mode);
+    npz = golden.npz();
+  }
 
   @Test
-  void firstStep() {
+  void withRunningStatistics() {
+    load("train_evalmode");
+    step(BatchNorm2d.Statistics.RUNNING);
+  }
+
+  @Test
+  void withBatchStatistics() {
+    load("train_trainmode");
+    step(BatchNorm2d.Statistics.BATCH);
+  }
+
+  private void step(BatchNorm2d.Statistics statistics) {
     try (NDManager manager = NDManager.newBaseManager()) {
       DeformableDetr network = network(manager);
+      BatchNorm2d.setStatistics(network, statistics);
       Pass pass = new Pass(new ParameterStore(manager, false), true, Precision.FLOAT32);
       DeformableDetrObjective objective =
           new DeformableDetrObjective(network, SetCriterion.published());
@@ -59,7 +80,79 @@ class DeformableDetrTrainingTest {
         tape.backward(losses.total());
       }
       assertGradients(network);
+      assertStatistics(network, statistics);
+      assertStepped(network, manager);
     }
+  }
+
+  private void assertStatistics(DeformableDetr network, BatchNorm2d.Statistics statistics) {
+    int compared = 0;
+    for (StateEntry entry : network.stateEntries()) {
+      if (npz.has("after." + entry.key())) {
+        compared++;
+        golden.assertRelative("after." + entry.key(), entry.parameter().getArray(), 1e-4);
+      }
+    }
+    assertThat(compared).isEqualTo(statistics == BatchNorm2d.Statistics.BATCH ? 4 : 0);
+  }
+
+  /**
+   * The first step of a parameter is nearly the rate times its gradient's sign, so rounding decides
+   * about those whose gradient is nearly 0.
+   */
+  private void assertStepped(DeformableDetr network, NDManager manager) {
+    TrainingRecipe recipe = DeformableDetrRecipe.published(iteration -> RATE);
+    new Gradients(network).clip(recipe.maxNorm());
+    try (AdamW optimizer = new AdamW(network, recipe.groups(), recipe.settings(), manager)) {
+      optimizer.step(recipe.rate().at(0));
+    }
+    int compared = 0;
+    for (StateEntry entry : network.stateEntries()) {
+      String name = "stepped." + entry.key();
+      if (entry.isAlias() || !npz.has(name + ".sample")) {
+        continue;
+      }
+      compared++;
+      float[] values = entry.parameter().getArray().toFloatArray();
+      float[] expected = npz.floats(name + ".sample");
+      long stride = npz.longs(name + ".meta")[0];
+      int far = 0;
+      for (int i = 0; i < expected.length; i++) {
+        double difference = Math.abs(values[Math.toIntExact(i * stride)] - expected[i]);
+        assertThat(difference).as(name).isLessThan(2 * RATE);
+        far += difference > RATE / 200 ? 1 : 0;
+      }
+      assertThat(far).as(name).isLessThan(expected.length / 20);
+    }
+    assertThat(compared).isEqualTo(6);
+  }
+
+  /** The three groups of the published optimizer. */
+  @Test
+  void groupsAreThePublishedOnes() {
+    load("train_evalmode");
+    DeformableDetr network = new DeformableDetr(DeformableDetrConfig.small());
+    List<ParameterGroup> groups = DeformableDetrRecipe.published(iteration -> RATE).groups();
+    long[] tensors = new long[3];
+    long[] elements = new long[3];
+    for (StateEntry entry : network.stateEntries()) {
+      if (!entry.isAlias() && !entry.isBuffer()) {
+        int first = 0;
+        while (!groups.get(first).members().test(entry)) {
+          first++;
+        }
+        tensors[first]++;
+        elements[first] += entry.parameter().getShape().size();
+      }
+    }
+    // The reference lists the backbone second and the slow ones third.
+    int[] order = {2, 0, 1};
+    assertThat(IntStream.of(order).mapToLong(i -> tensors[i]).toArray())
+        .isEqualTo(npz.longs("group_tensors"));
+    assertThat(IntStream.of(order).mapToLong(i -> elements[i]).toArray())
+        .isEqualTo(npz.longs("group_elements"));
+    assertThat(groups).extracting(ParameterGroup::rateFactor).containsExactly(0.1, 0.1, 1.0);
+    assertThat(groups).extracting(ParameterGroup::weightDecay).containsOnly(1e-4);
   }
 
   private DeformableDetr network(NDManager manager) {
@@ -70,10 +163,7 @@ class DeformableDetrTrainingTest {
     List<WeightTweak> tweaks = new ArrayList<>(DetrGolden.tweaks(transformer));
     tweaks.add(WeightTweak.add("class_embed.0.bias", -4.59511985));
     ReferenceWeights.fill(network, manager, tweaks);
-    BatchNorm2d.setStatistics(network, BatchNorm2d.Statistics.RUNNING);
-    network.stateEntries().stream()
-        .filter(entry -> !entry.isBuffer())
-        .forEach(entry -> entry.parameter().freeze(false));
+    network.unfreeze();
     return network;
   }
 

@@ -160,6 +160,18 @@ class RetinaNetLossTest {
   }
 
   @Test
+  void replicasHaveNormalisersOfTheirOwn() {
+    RetinaNet network =
+        new RetinaNet(new ToyBackbone(8), "toy", RetinaNetHeadConfig.published().withClasses(2));
+    RetinaNetObjective objective = new RetinaNetObjective(network, RetinaNetLossConfig.published());
+    objective.restore(Map.of("loss_normalizer", 12.5));
+    RetinaNetObjective replica = objective.replica();
+    assertThat(replica.state()).isEqualTo(objective.state());
+    replica.restore(Map.of("loss_normalizer", 7.0));
+    assertThat(objective.state()).containsExactly(Map.entry("loss_normalizer", 12.5));
+  }
+
+  @Test
   void refusesUnknownClassesAndMissingTruth() {
     try (NDManager manager = NDManager.newBaseManager()) {
       RetinaNetPredictions predictions = predictions(manager);

@@ -14,10 +14,16 @@ import io.mpvit.image.ImageReader;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.Orientation;
 import io.mpvit.work.WorkListener;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +100,10 @@ class ShapesDatasetTest {
     for (int i = 0; i < 50; i++) {
       String name = "images/" + DATASET.fileName(i);
       assertThat(broken.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
+      String labels = "labels/%06d.png".formatted(i);
+      assertThat(broken.resolve(labels)).hasSameBinaryContentAs(whole.resolve(labels));
     }
+    assertThat(broken.resolve("classes.txt")).hasSameBinaryContentAs(whole.resolve("classes.txt"));
   }
 
   @Test
@@ -114,6 +123,54 @@ class ShapesDatasetTest {
     assertThatIOException()
         .isThrownBy(() -> DATASET.write(folder, 3, WorkListener.NONE))
         .withMessageContaining("no data set of shapes");
+  }
+
+  private static void assertLabels(Path file, Scene scene) throws IOException {
+    BufferedImage image = ImageIO.read(file.toFile());
+    assertThat(image.getType()).isEqualTo(BufferedImage.TYPE_BYTE_GRAY);
+    assertThat(image.getWidth()).isEqualTo(scene.picture().width());
+    byte[] levels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    assertThat(levels).isEqualTo(scene.labels());
+  }
+
+  @Test
+  void labelMapsHoldTheKinds() throws Exception {
+    DATASET.write(folder, 6, WorkListener.NONE);
+    for (int i = 0; i < 6; i++) {
+      assertLabels(folder.resolve("labels/%06d.png".formatted(i)), GENERATOR.scene(i));
+    }
+    assertThat(Files.readAllLines(folder.resolve("classes.txt")))
+        .hasSize(9)
+        .startsWith("background", "circle")
+        .endsWith("heart");
+  }
+
+  @Test
+  void aDataSetWithoutLabelMapsGetsThem() throws Exception {
+    DATASET.write(folder, 20, WorkListener.NONE);
+    byte[] annotations = Files.readAllBytes(folder.resolve("instances.json"));
+    Files.delete(folder.resolve("classes.txt"));
+    Files.delete(folder.resolve("labels/000001.png"));
+    Files.delete(folder.resolve("labels/000019.png"));
+    List<Long> heard = new ArrayList<>();
+    WorkListener listener =
+        new WorkListener() {
+          @Override
+          public void started(long alreadyDone, long total) {
+            heard.add(total);
+          }
+
+          @Override
+          public void advanced(long done) {
+            heard.add(done);
+          }
+        };
+    DATASET.write(folder, 20, listener);
+    assertThat(heard).containsExactly(2L, 2L);
+    assertLabels(folder.resolve("labels/000001.png"), GENERATOR.scene(1));
+    assertLabels(folder.resolve("labels/000019.png"), GENERATOR.scene(19));
+    assertThat(folder.resolve("classes.txt")).exists();
+    assertThat(folder.resolve("instances.json")).hasBinaryContent(annotations);
   }
 
   @Test

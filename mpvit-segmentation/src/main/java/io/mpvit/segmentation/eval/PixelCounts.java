@@ -35,6 +35,28 @@ public final class PixelCounts {
   }
 
   /**
+   * Counts that were made before.
+   *
+   * @param intersect as of {@link #intersect()}
+   * @param predicted as of {@link #predicted()}
+   * @param labelled as of {@link #labelled()}
+   * @return the counts
+   * @throws IllegalArgumentException if they are not of equally many classes
+   */
+  public static PixelCounts of(long[] intersect, long[] predicted, long[] labelled) {
+    if (predicted.length != intersect.length || labelled.length != intersect.length) {
+      throw new IllegalArgumentException(
+          "expected counts of equally many classes, found %d, %d and %d"
+              .formatted(intersect.length, predicted.length, labelled.length));
+    }
+    PixelCounts counts = new PixelCounts(intersect.length);
+    System.arraycopy(intersect, 0, counts.intersect, 0, intersect.length);
+    System.arraycopy(predicted, 0, counts.predicted, 0, predicted.length);
+    System.arraycopy(labelled, 0, counts.labelled, 0, labelled.length);
+    return counts;
+  }
+
+  /**
    * Adds a picture.
    *
    * @param prediction what was predicted

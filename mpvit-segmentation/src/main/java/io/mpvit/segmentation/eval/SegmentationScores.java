@@ -1,8 +1,14 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.segmentation.eval;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -71,6 +77,46 @@ public record SegmentationScores(
       }
     }
     return sum / count;
+  }
+
+  /**
+   * The scores for programs: {@code mIoU}, {@code mAcc}, {@code aAcc} and, per class, {@code IoU}.
+   *
+   * @return fractions at full precision; null for what does not occur, because JSON has no NaN
+   */
+  public JsonObject json() {
+    JsonObject json = new JsonObject();
+    json.add("mIoU", number(meanIou));
+    json.add("mAcc", number(meanAccuracy));
+    json.add("aAcc", number(pixelAccuracy));
+    JsonArray perClass = new JsonArray();
+    iou.forEach(value -> perClass.add(number(value)));
+    json.add("IoU", perClass);
+    return json;
+  }
+
+  private static JsonElement number(double value) {
+    return Double.isNaN(value) ? JsonNull.INSTANCE : new JsonPrimitive(value);
+  }
+
+  /**
+   * The means for people, in percent.
+   *
+   * @return such as {@code mIoU 48.25, mAcc 60.56, aAcc 82.43}
+   */
+  public String summary() {
+    return "mIoU %s, mAcc %s, aAcc %s"
+        .formatted(text(meanIou), text(meanAccuracy), text(pixelAccuracy));
+  }
+
+  /**
+   * A score as a table has it.
+   *
+   * @param fraction the score
+   * @return percent with two decimals; a dash for what does not occur
+   */
+  public static String text(double fraction) {
+    return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f", percent(fraction));
   }
 
   /**

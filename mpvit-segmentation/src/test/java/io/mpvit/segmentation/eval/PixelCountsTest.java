@@ -105,4 +105,16 @@ class PixelCountsTest {
         .hasMessageContaining("3 classes, found 4");
     assertThatThrownBy(() -> new PixelCounts(0)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void whatDoesNotOccurIsADashOrNull() {
+    SegmentationScores none = new PixelCounts(2).scores();
+    assertThat(none.summary()).isEqualTo("mIoU -, mAcc -, aAcc -");
+    assertThat(none.json())
+        .hasToString("{\"mIoU\":null,\"mAcc\":null,\"aAcc\":null,\"IoU\":[null,null]}");
+    PixelCounts counts = PixelCounts.of(new long[] {1, 0}, new long[] {3, 0}, new long[] {2, 0});
+    assertThat(counts.scores().summary()).isEqualTo("mIoU 25.00, mAcc 50.00, aAcc 50.00");
+    assertThat(counts.scores().json())
+        .hasToString("{\"mIoU\":0.25,\"mAcc\":0.5,\"aAcc\":0.5,\"IoU\":[0.25,null]}");
+  }
 }

@@ -44,11 +44,21 @@ public final class Sha256 {
     return sha.finish();
   }
 
-  /** Returns the first hexadecimal digits of a text's digest. */
-  static String of(String text, int digits) {
+  /**
+   * Computes a text's digest.
+   *
+   * @param text any text; its bytes in UTF-8 count
+   * @return 64 lower-case hexadecimal digits
+   */
+  public static String of(String text) {
     Sha256 sha = new Sha256();
     sha.update(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-    return sha.finish().substring(0, digits);
+    return sha.finish();
+  }
+
+  /** Returns the first hexadecimal digits of a text's digest. */
+  static String of(String text, int digits) {
+    return of(text).substring(0, digits);
   }
 
   /** Takes the buffer's remaining bytes without moving its position. */

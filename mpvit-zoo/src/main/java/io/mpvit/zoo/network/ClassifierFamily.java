@@ -7,9 +7,13 @@ import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.backbone.mpvit.MPViTWeights;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.classification.ImageClassifier;
+import io.mpvit.classification.training.ClassificationChanges;
 import io.mpvit.image.ImageNetTransform;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.recipe.ClassifierTrainer;
+import io.mpvit.zoo.recipe.InitialWeights;
+import io.mpvit.zoo.recipe.Trainer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -54,6 +58,18 @@ public final class ClassifierFamily implements NetworkFamily<ImageClassifier> {
   @Override
   public int classes(TorchBlock network) {
     return ((MPViTClassifier) network).classes();
+  }
+
+  @Override
+  public Optional<Trainer<ImageClassifier, ?>> trainer(ModelCard card) {
+    MPViTConfig preset = PRESETS.get(card.architecture()).get();
+    ClassifierTrainer.Plan plan =
+        (classes, start) ->
+            new MPViTClassifier(
+                start.map(file -> InitialWeights.adapt(preset, file)).orElse(preset), classes);
+    return Optional.of(
+        new ClassifierTrainer(
+            plan, ClassificationChanges.published(ImageNetTransform.DEFAULT.size())));
   }
 
   /** The backbone of a name on model cards, if it is an MPViT. */

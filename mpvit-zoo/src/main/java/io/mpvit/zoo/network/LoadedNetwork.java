@@ -3,7 +3,9 @@ package io.mpvit.zoo.network;
 
 import ai.djl.ndarray.NDManager;
 import io.mpvit.nn.TorchBlock;
+import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.card.ModelCard;
+import java.util.Optional;
 
 /**
  * A network with its weights on a device, ready for inference. Threads may share it; closing frees
@@ -16,12 +18,15 @@ public final class LoadedNetwork<P> implements AutoCloseable {
   private final ModelCard card;
   private final TorchBlock block;
   private final P pipeline;
+  private final ClassLabels labels;
   private final NDManager manager;
 
-  LoadedNetwork(ModelCard card, TorchBlock block, P pipeline, NDManager manager) {
+  LoadedNetwork(
+      ModelCard card, TorchBlock block, P pipeline, ClassLabels labels, NDManager manager) {
     this.card = card;
     this.block = block;
     this.pipeline = pipeline;
+    this.labels = labels;
     this.manager = manager;
   }
 
@@ -38,6 +43,11 @@ public final class LoadedNetwork<P> implements AutoCloseable {
   /** What runs the network on pictures. */
   public P pipeline() {
     return pipeline;
+  }
+
+  /** What the weights' file calls the classes; empty if it says nothing. */
+  public Optional<ClassLabels> labels() {
+    return Optional.ofNullable(labels);
   }
 
   /** The owner of the weights, on their device; to be handed to the pipeline. */

@@ -14,6 +14,10 @@ import io.mpvit.detection.rcnn.RcnnLossConfig;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.StateDictKeys;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.recipe.DetectorTrainer;
+import io.mpvit.zoo.recipe.DetectorTraining;
+import io.mpvit.zoo.recipe.InitialWeights;
+import io.mpvit.zoo.recipe.Trainer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,7 +26,7 @@ import java.util.function.Supplier;
 public final class MaskRcnnFamily implements NetworkFamily<InstanceSegmenter> {
 
   private static final String PICO = "mask_rcnn_mpvit_pico_shapes";
-  private static final String BACKBONE = "backbone.bottom_up.backbone.";
+  private static final String BACKBONE = DetectorTraining.DETECTRON_BACKBONE;
   private static final String CLASS_SCORES = "roi_heads.box_predictor.cls_score.weight";
 
   /** The first stage of a cascade. */
@@ -114,8 +118,16 @@ public final class MaskRcnnFamily implements NetworkFamily<InstanceSegmenter> {
   }
 
   @Override
-  public Optional<DetectorTraining> training(
-      ModelCard card, int classes, Optional<StateDict> start) {
+  public Optional<Trainer<InstanceSegmenter, ?>> trainer(ModelCard card) {
+    return Optional.of(
+        new DetectorTrainer<>(
+            true,
+            false,
+            InstanceSegmenter::detector,
+            (classes, start) -> training(card, classes, start)));
+  }
+
+  private static DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {
     MaskRcnnConfig preset = PRESETS.get(card.architecture()).get();
     MaskRcnnConfig config =
         start
@@ -124,16 +136,15 @@ public final class MaskRcnnFamily implements NetworkFamily<InstanceSegmenter> {
             .withClasses(classes);
     MaskRcnn network = new MaskRcnn(config);
     boolean pico = card.architecture().equals(PICO);
-    return Optional.of(
-        new DetectorTraining(
-            network,
-            new MaskRcnnObjective(network, pico ? RcnnLossConfig.light() : published(config)),
-            true,
-            pico
-                ? DetectionAugmentation.resizeAndFlip(MaskRcnnConfig.PICO_RESIZE)
-                : DetectorTraining.augmentation(card),
-            config.transform(),
-            pico ? DetectorTraining.Defaults.PICO : DetectorTraining.Defaults.published(card)));
+    return new DetectorTraining(
+        network,
+        BACKBONE,
+        new MaskRcnnObjective(network, pico ? RcnnLossConfig.light() : published(config)),
+        pico
+            ? DetectionAugmentation.resizeAndFlip(MaskRcnnConfig.PICO_RESIZE)
+            : DetectorTraining.augmentation(card),
+        config.transform(),
+        pico ? DetectorTraining.pico() : DetectorTraining.published(card));
   }
 
   private static RcnnLossConfig published(MaskRcnnConfig config) {

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Builds a model's network for DJL and loads its weights, so that the model needs no {@code .param}
- * file. The arguments are those of {@link ModelArguments}.
+ * file. The arguments are those of {@link ModelArguments}. What the weights' file calls the classes
+ * becomes properties of the model.
  */
 public final class MpvitBlockFactory implements BlockFactory {
 
@@ -61,6 +62,8 @@ public final class MpvitBlockFactory implements BlockFactory {
         weights.orElseThrow(
             () -> new IOException("the weights of " + card.name() + " are not on this machine"));
     TorchBlock block = NetworkLoader.load(card, file, model.getNDManager());
+    NetworkLoader.labels(file, NetworkFamilies.of(card).classes(block))
+        .ifPresent(labels -> labels.texts().forEach(model::setProperty));
     block.setPrecision(arguments.precision());
     return block;
   }

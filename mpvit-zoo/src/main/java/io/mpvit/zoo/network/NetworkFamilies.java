@@ -9,7 +9,12 @@ import java.util.Optional;
 public final class NetworkFamilies {
 
   private static final List<NetworkFamily<?>> ALL =
-      List.of(new ClassifierFamily(), new RetinaNetFamily(), new MaskRcnnFamily());
+      List.of(
+          new ClassifierFamily(),
+          new RetinaNetFamily(),
+          new MaskRcnnFamily(),
+          new DeformableDetrFamily(),
+          new UperNetFamily());
 
   private NetworkFamilies() {}
 

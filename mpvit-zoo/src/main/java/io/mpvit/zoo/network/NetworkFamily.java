@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.recipe.Trainer;
 import java.util.Optional;
 
 /**
@@ -78,15 +79,12 @@ public interface NetworkFamily<P> {
   Shape typicalInput(ModelCard card);
 
   /**
-   * Prepares a network of a card for training.
+   * Tells how a card's network is trained.
    *
    * @param card a card that this family serves
-   * @param classes number of classes of the data
-   * @param start a checkpoint to start from, of which the architecture takes what it shows
-   * @return what a training needs; empty if this family cannot be trained yet
+   * @return its trainer; empty if this family cannot be trained yet
    */
-  default Optional<DetectorTraining> training(
-      ModelCard card, int classes, Optional<StateDict> start) {
+  default Optional<Trainer<P, ?>> trainer(ModelCard card) {
     return Optional.empty();
   }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.nn.TorchBlock;
+import io.mpvit.weights.ClassLabels;
 import io.mpvit.weights.LoadRules;
 import io.mpvit.weights.WeightLoader;
 import io.mpvit.zoo.card.ModelCard;
@@ -44,6 +45,22 @@ public final class NetworkLoader {
   }
 
   /**
+   * What a file calls the classes of its network.
+   *
+   * @param weights a checkpoint
+   * @param classes how many the network has
+   * @return empty if the file says nothing, or names another number
+   * @throws MalformedModelException if the file is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<ClassLabels> labels(Path weights, int classes)
+      throws IOException, MalformedModelException {
+    try (StateDict file = StateDict.open(weights)) {
+      return ClassLabels.of(file).filter(labels -> labels.size() == classes);
+    }
+  }
+
+  /**
    * Loads a model for inference on a device.
    *
    * @param card a model card
@@ -64,7 +81,8 @@ public final class NetworkLoader {
     TorchBlock block = null;
     try {
       block = load(card, weights, manager);
-      return new LoadedNetwork<>(card, block, family.pipeline(card, block), manager);
+      ClassLabels labels = labels(weights, family.classes(block)).orElse(null);
+      return new LoadedNetwork<>(card, block, family.pipeline(card, block), labels, manager);
     } finally {
       if (block == null) {
         manager.close();

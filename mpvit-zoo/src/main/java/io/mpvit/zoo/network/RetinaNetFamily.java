@@ -12,14 +12,19 @@ import io.mpvit.detection.retinanet.RetinaNetObjective;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.StateDictKeys;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.recipe.DetectorTrainer;
+import io.mpvit.zoo.recipe.DetectorTraining;
+import io.mpvit.zoo.recipe.InitialWeights;
+import io.mpvit.zoo.recipe.Trainer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** RetinaNet on MPViT. */
 public final class RetinaNetFamily implements NetworkFamily<ObjectDetector> {
 
-  private static final String BACKBONE = "backbone.bottom_up.backbone.";
+  private static final String BACKBONE = DetectorTraining.DETECTRON_BACKBONE;
   private static final String CLASS_SCORES = "head.cls_score.weight";
 
   /** A COCO photograph of 2:3 at the published size, padded. */
@@ -77,8 +82,13 @@ public final class RetinaNetFamily implements NetworkFamily<ObjectDetector> {
   }
 
   @Override
-  public Optional<DetectorTraining> training(
-      ModelCard card, int classes, Optional<StateDict> start) {
+  public Optional<Trainer<ObjectDetector, ?>> trainer(ModelCard card) {
+    return Optional.of(
+        new DetectorTrainer<>(
+            false, false, Function.identity(), (classes, start) -> training(card, classes, start)));
+  }
+
+  private static DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {
     RetinaNetConfig preset = PRESETS.get(card.architecture()).get();
     RetinaNetConfig config =
         start
@@ -86,13 +96,12 @@ public final class RetinaNetFamily implements NetworkFamily<ObjectDetector> {
             .orElse(preset)
             .withClasses(classes);
     RetinaNet network = new RetinaNet(config);
-    return Optional.of(
-        new DetectorTraining(
-            network,
-            new RetinaNetObjective(network, RetinaNetLossConfig.published()),
-            false,
-            DetectorTraining.augmentation(card),
-            config.transform(),
-            DetectorTraining.Defaults.published(card)));
+    return new DetectorTraining(
+        network,
+        BACKBONE,
+        new RetinaNetObjective(network, RetinaNetLossConfig.published()),
+        DetectorTraining.augmentation(card),
+        config.transform(),
+        DetectorTraining.published(card));
   }
 }

@@ -12,10 +12,10 @@ import io.mpvit.zoo.network.MpvitBlockFactory;
 import io.mpvit.zoo.translator.MpvitClassificationTranslatorFactory;
 import io.mpvit.zoo.translator.MpvitDetectionTranslatorFactory;
 import io.mpvit.zoo.translator.MpvitInstanceTranslatorFactory;
+import io.mpvit.zoo.translator.MpvitSegmentationTranslatorFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Turns a card into DJL's metadata: one artifact id per model, one artifact. */
 final class CardMetadata {
@@ -52,7 +52,7 @@ final class CardMetadata {
     Map<String, Object> all = new HashMap<>(arguments);
     all.put(CardRepository.MODEL, card.name());
     all.put("blockFactory", MpvitBlockFactory.class.getName());
-    translatorFactory(card.task()).ifPresent(type -> all.put("translatorFactory", type.getName()));
+    all.put("translatorFactory", translatorFactory(card.task()).getName());
     Artifact artifact = new Artifact();
     artifact.setVersion(VERSION);
     artifact.setName(card.name());
@@ -64,12 +64,12 @@ final class CardMetadata {
     return artifact;
   }
 
-  private static Optional<Class<? extends TranslatorFactory>> translatorFactory(Task task) {
+  private static Class<? extends TranslatorFactory> translatorFactory(Task task) {
     return switch (task) {
-      case CLASSIFICATION -> Optional.of(MpvitClassificationTranslatorFactory.class);
-      case DETECTION -> Optional.of(MpvitDetectionTranslatorFactory.class);
-      case INSTANCE_SEGMENTATION -> Optional.of(MpvitInstanceTranslatorFactory.class);
-      case SEMANTIC_SEGMENTATION -> Optional.empty();
+      case CLASSIFICATION -> MpvitClassificationTranslatorFactory.class;
+      case DETECTION -> MpvitDetectionTranslatorFactory.class;
+      case INSTANCE_SEGMENTATION -> MpvitInstanceTranslatorFactory.class;
+      case SEMANTIC_SEGMENTATION -> MpvitSegmentationTranslatorFactory.class;
     };
   }
 

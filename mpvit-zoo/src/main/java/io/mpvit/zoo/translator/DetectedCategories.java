@@ -3,7 +3,8 @@ package io.mpvit.zoo.translator;
 
 import io.mpvit.detection.Categories;
 import io.mpvit.detection.Category;
-import io.mpvit.detection.coco.CocoCategories;
+import io.mpvit.detection.coco.CocoLogits;
+import io.mpvit.weights.ClassLabels;
 import java.util.List;
 
 /** What detectors tell apart. */
@@ -11,13 +12,19 @@ final class DetectedCategories {
 
   private DetectedCategories() {}
 
-  /** The names of the published detectors' classes. */
-  static List<String> publishedNames() {
-    return CocoCategories.categories().items().stream().map(Category::name).toList();
+  /** The names of the published detectors' classes, if one of them has so many. */
+  static List<String> publishedNames(int classes) {
+    return CocoLogits.ofOutputs(classes).map(DetectedCategories::names).orElse(List.of());
   }
 
-  /** COCO's categories for COCO's names; else the ids are the class indices. */
-  static Categories named(List<String> names) {
-    return names.equals(publishedNames()) ? CocoCategories.categories() : Categories.ofNames(names);
+  /** COCO's categories for COCO's names; else the labels' ids, or the class indices. */
+  static Categories of(ClassLabels labels) {
+    return CocoLogits.ofOutputs(labels.size())
+        .filter(coco -> names(coco).equals(labels.names()))
+        .orElseGet(() -> Categories.of(labels));
+  }
+
+  private static List<String> names(Categories categories) {
+    return categories.items().stream().map(Category::name).toList();
   }
 }

@@ -40,7 +40,7 @@ public final class MpvitClassificationTranslatorFactory
   }
 
   @Override
-  List<String> publishedNames() {
+  List<String> publishedNames(int classes) {
     return ImageNetClasses.names();
   }
 

@@ -37,8 +37,8 @@ public final class MpvitDetectionTranslatorFactory
   }
 
   @Override
-  List<String> publishedNames() {
-    return DetectedCategories.publishedNames();
+  List<String> publishedNames(int classes) {
+    return DetectedCategories.publishedNames(classes);
   }
 
   @Override

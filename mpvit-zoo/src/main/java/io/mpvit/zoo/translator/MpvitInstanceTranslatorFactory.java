@@ -8,6 +8,7 @@ import io.mpvit.detection.Detections;
 import io.mpvit.detection.InstanceSegmenter;
 import io.mpvit.detection.Instances;
 import io.mpvit.pipeline.PicturePipeline;
+import io.mpvit.weights.ClassLabels;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,8 +41,8 @@ public final class MpvitInstanceTranslatorFactory
   }
 
   @Override
-  List<String> publishedNames() {
-    return DetectedCategories.publishedNames();
+  List<String> publishedNames(int classes) {
+    return DetectedCategories.publishedNames(classes);
   }
 
   @Override
@@ -61,8 +62,14 @@ public final class MpvitInstanceTranslatorFactory
   @Override
   Function<Detections, ? extends BytesSupplier> jsonPresentation(
       List<String> names, Map<String, ?> arguments) {
+    return jsonPresentation(ClassLabels.ofNames(names), arguments);
+  }
+
+  @Override
+  Function<Detections, ? extends BytesSupplier> jsonPresentation(
+      ClassLabels labels, Map<String, ?> arguments) {
     return ScoreThreshold.of(arguments)
         .andThen(Instances::of)
-        .andThen(new ToCocoJson(DetectedCategories.named(names)));
+        .andThen(new ToCocoJson(DetectedCategories.of(labels)));
   }
 }

@@ -13,6 +13,7 @@ import ai.djl.util.Pair;
 import io.mpvit.image.Orientation;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.pipeline.PicturePipeline;
+import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.network.ModelArguments;
 import io.mpvit.zoo.network.NetworkFamilies;
 import io.mpvit.zoo.network.NetworkFamily;
@@ -47,8 +48,13 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
   /** The part of the family's pipeline that goes as far as presentations want. */
   abstract PicturePipeline<R> steps(P pipeline);
 
-  /** The names of the published classes, by index. */
-  abstract List<String> publishedNames();
+  /**
+   * The names of the published classes, by index.
+   *
+   * @param classes number of the network's classes
+   * @return of other length if no published network has so many
+   */
+  abstract List<String> publishedNames(int classes);
 
   /** The result types besides {@code Output}. */
   abstract Set<Class<?>> outputTypes();
@@ -67,6 +73,12 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
   /** Makes what turns the steps' result into JSON. */
   abstract Function<R, ? extends BytesSupplier> jsonPresentation(
       List<String> names, Map<String, ?> arguments);
+
+  /** Makes what turns the steps' result into JSON that may have the data set's numbers. */
+  Function<R, ? extends BytesSupplier> jsonPresentation(
+      ClassLabels labels, Map<String, ?> arguments) {
+    return jsonPresentation(labels.names(), arguments);
+  }
 
   @Override
   public Set<Pair<Type, Type>> getSupportedTypes() {
@@ -102,12 +114,12 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
     try {
       ModelArguments named = ModelArguments.of(arguments);
       NetworkFamily<P> family = NetworkFamilies.of(named.card(), pipelineType());
-      List<String> names =
-          ClassNames.of(arguments, model.getModelPath(), publishedNames(), family.classes(network));
+      int classes = family.classes(network);
+      ClassLabels labels = ClassNames.of(arguments, model, publishedNames(classes), classes);
       return new PictureTranslator<>(
           reader.get(),
           steps(family.pipeline(named.card(), network)),
-          presentationOf(output, names, arguments));
+          presentationOf(output, labels, arguments));
     } catch (IllegalArgumentException e) {
       throw new TranslateException(e.getMessage(), e);
     }
@@ -115,11 +127,11 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
 
   @SuppressWarnings("unchecked")
   private <O> Function<R, O> presentationOf(
-      Class<O> output, List<String> names, Map<String, ?> arguments) {
+      Class<O> output, ClassLabels labels, Map<String, ?> arguments) {
     return (Function<R, O>)
         (output == Output.class
-            ? jsonPresentation(names, arguments).andThen(PictureTranslatorFactory::json)
-            : presentation(output, names, arguments));
+            ? jsonPresentation(labels, arguments).andThen(PictureTranslatorFactory::json)
+            : presentation(output, labels.names(), arguments));
   }
 
   private static Output json(BytesSupplier result) {

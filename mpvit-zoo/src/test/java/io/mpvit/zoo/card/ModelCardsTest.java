@@ -47,7 +47,12 @@ class ModelCardsTest {
             "mask_rcnn_mpvit_base_ms_3x",
             "cascade_mask_rcnn_mpvit_small_ms_3x",
             "cascade_mask_rcnn_mpvit_base_ms_3x",
-            "mask_rcnn_mpvit_pico_shapes");
+            "deformable_detr_mpvit_small",
+            "upernet_mpvit_small",
+            "upernet_mpvit_base",
+            "mask_rcnn_mpvit_pico_shapes",
+            "deformable_detr_mpvit_pico_shapes",
+            "upernet_mpvit_pico_shapes");
   }
 
   @ParameterizedTest
@@ -72,6 +77,8 @@ class ModelCardsTest {
     "mask_rcnn_mpvit_xs_ms_3x, 30434704, 231, box_AP, 46.6",
     "mask_rcnn_mpvit_small_ms_3x, 42744184, 268, box_AP, 48.4422",
     "mask_rcnn_mpvit_base_ms_3x, 94667552, 503, box_AP, 49.5",
+    "upernet_mpvit_small, 51588020, 943, mIoU, 48.25",
+    "upernet_mpvit_base, 105295196, 1185, mIoU, 50.26",
   })
   void numbersAreThePublishedOnes(
       String name, long parameters, double gflops, String score, double percent) {
@@ -136,6 +143,22 @@ class ModelCardsTest {
     assertThat(card.backbone()).isEqualTo("mpvit_xsmall");
     assertThat(card.schedule()).isEqualTo("MS+3x");
     assertThat(card.dataset()).isEqualTo("COCO 2017");
+  }
+
+  @Test
+  void segmentationCardKnowsItsParts() {
+    ModelCard card = cards.get("upernet_mpvit_base");
+    assertThat(card.task()).isEqualTo(Task.SEMANTIC_SEGMENTATION);
+    assertThat(card.task().application()).isEqualTo(Application.CV.SEMANTIC_SEGMENTATION);
+    assertThat(card.backbone()).isEqualTo("mpvit_base");
+    assertThat(card.schedule()).isEqualTo("160K");
+    assertThat(card.dataset()).isEqualTo("ADE20K");
+    assertThat(card.scores())
+        .containsExactly(
+            new Score("mIoU", 50.26), new Score("mAcc", 62.18), new Score("aAcc", 83.55));
+    assertThat(cards.get("upernet_mpvit_small").scores())
+        .containsExactly(
+            new Score("mIoU", 48.25), new Score("mAcc", 60.56), new Score("aAcc", 82.43));
   }
 
   @Test

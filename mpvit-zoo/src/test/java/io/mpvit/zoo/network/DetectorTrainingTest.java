@@ -18,6 +18,10 @@ import io.mpvit.training.schedule.WarmupSteps;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.recipe.DetectorTrainer;
+import io.mpvit.zoo.recipe.DetectorTraining;
+import io.mpvit.zoo.recipe.InitialWeights;
+import io.mpvit.zoo.recipe.TrainingDefaults.Length;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +29,18 @@ import org.junit.jupiter.api.Test;
 
 class DetectorTrainingTest {
 
+  private static final String BACKBONE = DetectorTraining.DETECTRON_BACKBONE;
   private static final ModelCard PICO = ModelCards.published().get("mask_rcnn_mpvit_pico_shapes");
 
   private static DetectorTraining training(String name, int classes) {
     ModelCard card = ModelCards.published().get(name);
-    return NetworkFamilies.of(card).training(card, classes, Optional.empty()).orElseThrow();
+    return training(card, classes, Optional.empty());
+  }
+
+  private static DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {
+    DetectorTrainer<?> trainer =
+        (DetectorTrainer<?>) NetworkFamilies.of(card).trainer(card).orElseThrow();
+    return trainer.plan().of(classes, start);
   }
 
   private static TorchBlock network(int classes, NDManager manager) {
@@ -52,15 +63,15 @@ class DetectorTrainingTest {
   void headsHaveTheDatasClassesAndTheRecipeIsTheCards() {
     DetectorTraining single = training("mask_rcnn_mpvit_tiny_1x", 3);
     assertThat(NetworkFamilies.of(PICO).classes(single.network())).isEqualTo(3);
-    assertThat(single.masks()).isTrue();
-    assertThat(single.defaults().schedule(1e-4, 90_000)).isEqualTo(WarmupSteps.detectron1x(1e-4));
+    assertThat(single.defaults().length()).isEqualTo(Length.iterations(90_000));
+    assertThat(single.defaults().schedule().of(1e-4, 90_000, 1))
+        .isEqualTo(WarmupSteps.detectron1x(1e-4));
     assertThat(single.defaults().rateOf(4)).isEqualTo(2.5e-5);
     DetectorTraining longer = training("retinanet_mpvit_tiny_ms_3x", 3);
-    assertThat(longer.masks()).isFalse();
-    assertThat(longer.defaults().schedule(1e-4, 270_000)).isEqualTo(WarmupSteps.detectron3x(1e-4));
+    assertThat(longer.defaults().length()).isEqualTo(Length.iterations(270_000));
+    assertThat(longer.defaults().schedule().of(1e-4, 270_000, 1))
+        .isEqualTo(WarmupSteps.detectron3x(1e-4));
     assertThat(training("cascade_mask_rcnn_mpvit_small_ms_3x", 2).network()).isNotNull();
-    ModelCard classifier = ModelCards.published().get("mpvit_tiny");
-    assertThat(NetworkFamilies.of(classifier).training(classifier, 2, Optional.empty())).isEmpty();
   }
 
   @Test
@@ -71,7 +82,8 @@ class DetectorTrainingTest {
       TorchBlock target = network(3, manager);
       String scores = "roi_heads.box_predictor.cls_score.weight";
       float[] fresh = values(target, scores);
-      InitialWeights found = InitialWeights.load(target, BlockStateDict.of(source), manager);
+      InitialWeights found =
+          InitialWeights.load(target, BACKBONE, BlockStateDict.of(source), manager);
       assertThat(found.fresh()).isEmpty();
       assertThat(found.misshaped())
           .contains(scores)
@@ -90,7 +102,8 @@ class DetectorTrainingTest {
       TorchBlock source = new MPViTClassifier(MaskRcnnConfig.picoShapes().backbone(), 5);
       ReferenceWeights.fill(source, manager);
       TorchBlock target = network(8, manager);
-      InitialWeights found = InitialWeights.load(target, BlockStateDict.of(source), manager);
+      InitialWeights found =
+          InitialWeights.load(target, BACKBONE, BlockStateDict.of(source), manager);
       assertThat(found.misshaped()).isEmpty();
       assertThat(found.loaded()).allMatch(key -> key.startsWith("backbone.bottom_up.backbone."));
       assertThat(found.fresh())
@@ -109,10 +122,9 @@ class DetectorTrainingTest {
       TorchBlock source = new MPViTClassifier(wide, 5);
       ReferenceWeights.fill(source, manager);
       StateDict file = BlockStateDict.of(source);
-      TorchBlock target =
-          NetworkFamilies.of(PICO).training(PICO, 8, Optional.of(file)).orElseThrow().network();
+      TorchBlock target = training(PICO, 8, Optional.of(file)).network();
       target.initialize(manager, DataType.FLOAT32);
-      assertThat(InitialWeights.load(target, file, manager).misshaped()).isEmpty();
+      assertThat(InitialWeights.load(target, BACKBONE, file, manager).misshaped()).isEmpty();
     }
   }
 
@@ -123,7 +135,7 @@ class DetectorTrainingTest {
       StateDict other =
           StateDict.of("other.pth", Map.of("w", CheckpointTensor.of(new float[1], 1)));
       assertThatExceptionOfType(MalformedModelException.class)
-          .isThrownBy(() -> InitialWeights.load(target, other, manager))
+          .isThrownBy(() -> InitialWeights.load(target, BACKBONE, other, manager))
           .withMessageContaining("other.pth")
           .withMessageContaining("backbone");
     }

@@ -20,7 +20,6 @@ import io.mpvit.testing.Manifest;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
-import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -64,11 +63,16 @@ class ModelContractTest {
 
   private static String manifest(ModelCard card) {
     String size = card.backbone().substring("mpvit_".length());
-    return card.task() == Task.CLASSIFICATION
-        ? "/reference/mpvit/mpvit_" + size + ".manifest.tsv"
-        : "/reference/detectron2/"
-            + card.architecture().replaceFirst("_mpvit_.*", "_" + size)
-            + ".manifest.tsv";
+    return switch (card.task()) {
+      case CLASSIFICATION -> "/reference/mpvit/mpvit_" + size + ".manifest.tsv";
+      case SEMANTIC_SEGMENTATION -> "/reference/upernet/" + card.architecture() + ".manifest.tsv";
+      default ->
+          card.architecture().startsWith("deformable_detr")
+              ? "/reference/deformable_detr/" + card.architecture() + ".manifest.tsv"
+              : "/reference/detectron2/"
+                  + card.architecture().replaceFirst("_mpvit_.*", "_" + size)
+                  + ".manifest.tsv";
+    };
   }
 
   @ParameterizedTest

@@ -8,12 +8,17 @@ import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.TensorType;
+import io.mpvit.detection.deformabledetr.DeformableDetr;
+import io.mpvit.detection.deformabledetr.DeformableDetrConfig;
+import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
 import io.mpvit.detection.rcnn.MaskRcnn;
 import io.mpvit.detection.rcnn.MaskRcnnConfig;
 import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
+import io.mpvit.segmentation.upernet.UperNet;
+import io.mpvit.segmentation.upernet.UperNetConfig;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.network.ModelMatch.Part;
@@ -25,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelMatcherTest {
@@ -81,6 +87,36 @@ class ModelMatcherTest {
     assertThat(cascade.isWholeModel()).isTrue();
     assertThat(names(cascade)).containsExactly("cascade_mask_rcnn_mpvit_small_ms_3x");
     assertThat(cascade.classes()).hasValue(1);
+  }
+
+  /** Heads of their own, queries and proposals show in the keys. */
+  @ParameterizedTest
+  @EnumSource(Variant.class)
+  void variantsOfDeformableDetrAreReadOffTheFile(Variant variant) {
+    DeformableDetrConfig small = DeformableDetrConfig.small();
+    DeformableDetrConfig other =
+        small
+            .withBackbone(small.backbone().withMlpRatio(2))
+            .withHead(small.head().withClasses(3).withQueries(7).withVariant(variant));
+    Map<String, CheckpointTensor> tensors = tensors(new DeformableDetr(other), "module.");
+    ModelMatch match = match(tensors).orElseThrow();
+    assertThat(match.isWholeModel()).isTrue();
+    assertThat(names(match)).containsExactly("deformable_detr_mpvit_small");
+    assertThat(match.prefix()).isEqualTo("backbone.0.backbone.");
+    assertThat(match.mlpRatio()).hasValue(2);
+    assertThat(match.classes()).hasValue(3);
+  }
+
+  @Test
+  void widthAndClassesOfSegmentersToo() {
+    UperNetConfig small = UperNetConfig.small();
+    UperNetConfig wide = small.withBackbone(small.backbone().withMlpRatio(2)).withClasses(21);
+    ModelMatch segmenter = match(tensors(new UperNet(wide), "module.")).orElseThrow();
+    assertThat(segmenter.isWholeModel()).isTrue();
+    assertThat(names(segmenter)).containsExactly("upernet_mpvit_small");
+    assertThat(segmenter.prefix()).isEqualTo("backbone.");
+    assertThat(segmenter.mlpRatio()).hasValue(2);
+    assertThat(segmenter.classes()).hasValue(21);
   }
 
   @Test

@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import io.mpvit.backbone.mpvit.MPViTClassifier;
 import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.checkpoint.CheckpointWriter;
+import io.mpvit.checkpoint.WriteOptions;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.ops.Precision;
 import io.mpvit.weights.BlockStateDict;
+import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +25,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +39,7 @@ class MpvitBlockFactoryTest {
     Path file = folder.resolve("mine.pth");
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       TorchBlock block = new MPViTClassifier(MPViTConfig.tiny().withMlpRatio(3), 7);
-      block.initialize(manager, ai.djl.ndarray.types.DataType.FLOAT32);
+      block.initialize(manager, DataType.FLOAT32);
       CheckpointWriter.write(BlockStateDict.of(block), file);
     }
     try (Model model = Model.newInstance("m", "PyTorch")) {
@@ -57,6 +61,25 @@ class MpvitBlockFactoryTest {
   }
 
   @Test
+  void theModelKnowsWhatTheFileCallsItsClasses() throws Exception {
+    ClassLabels labels = new ClassLabels(List.of("owl", "yak"), List.of(16, 21));
+    Path file = folder.resolve("mine.safetensors");
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TorchBlock block = new MPViTClassifier(MPViTConfig.tiny(), 2);
+      block.initialize(manager, DataType.FLOAT32);
+      CheckpointWriter.write(
+          BlockStateDict.of(block), file, WriteOptions.defaults().withMetadata(labels.texts()));
+    }
+    try (Model model = Model.newInstance("m", "PyTorch")) {
+      new MpvitBlockFactory()
+          .newBlock(model, folder, Map.of("model", "mpvit_tiny", "weights", file));
+      assertThat(ClassLabels.of(model.getProperties())).contains(labels);
+    }
+    assertThat(NetworkLoader.labels(file, 2)).contains(labels);
+    assertThat(NetworkLoader.labels(file, 3)).as("of another head").isEmpty();
+  }
+
+  @Test
   void aFileForAnotherNetworkIsRefusedByName() throws Exception {
     Path file = ReferenceModels.write("mpvit_tiny", folder);
     try (Model model = Model.newInstance("m", "PyTorch")) {
@@ -74,7 +97,7 @@ class MpvitBlockFactoryTest {
   void wrongArgumentsAreNamed() throws Exception {
     Path file = Files.createFile(folder.resolve("none.pth"));
     for (Map<String, Object> arguments :
-        java.util.List.of(
+        List.of(
             Map.<String, Object>of(),
             Map.<String, Object>of("model", "mpvit_tinny"),
             Map.<String, Object>of("model", "mpvit_tiny", "weights", file, "precision", "int8"))) {

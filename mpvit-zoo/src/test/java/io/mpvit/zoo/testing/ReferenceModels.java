@@ -27,13 +27,15 @@ import java.util.Optional;
 public final class ReferenceModels {
 
   public static final String DETECTOR = "retinanet_mpvit_tiny_1x";
+  public static final String DETR = "deformable_detr_mpvit_small";
   public static final String SEGMENTER = "mask_rcnn_mpvit_tiny_1x";
 
   /** What makes random weights find something. */
   private static final Map<String, String> TWEAKS =
       Map.of(
           DETECTOR, "/reference/detectron2/retinanet_tiny.tweaks.json",
-          SEGMENTER, "/reference/detectron2/mask_rcnn_tiny.tweaks.json");
+          SEGMENTER, "/reference/detectron2/mask_rcnn_tiny.tweaks.json",
+          DETR, "/reference/deformable_detr/deformable_detr_mpvit_small.tweaks.json");
 
   private ReferenceModels() {}
 

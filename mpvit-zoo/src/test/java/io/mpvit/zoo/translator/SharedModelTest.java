@@ -12,11 +12,14 @@ import io.mpvit.classification.ImageClassifier;
 import io.mpvit.detection.InstanceSegmenter;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.detection.transform.DetectorTransform;
+import io.mpvit.image.KeepRatioResize;
 import io.mpvit.image.Normalization;
 import io.mpvit.image.RgbImage;
 import io.mpvit.image.ShortestEdgeResize;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.pipeline.PicturePipeline;
+import io.mpvit.segmentation.SegmentationTransform;
+import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.network.NetworkFamilies;
@@ -74,6 +77,18 @@ class SharedModelTest {
           ObjectDetector published = ((InstanceSegmenter) pipeline).detector();
           return new InstanceSegmenter(
               new ObjectDetector(published.network(), small, published.decoder()));
+        });
+  }
+
+  @Test
+  void labeller() throws Exception {
+    SegmentationTransform small =
+        new SegmentationTransform(new KeepRatioResize(96, 32), Normalization.DETECTRON2);
+    predictManyTimes(
+        "upernet_mpvit_small",
+        pipeline -> {
+          SemanticSegmenter published = (SemanticSegmenter) pipeline;
+          return new SemanticSegmenter(published.network(), small, published.plan());
         });
   }
 

@@ -11,6 +11,7 @@ import ai.djl.modality.Classifications;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.output.CategoryMask;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.modality.cv.output.Mask;
 import ai.djl.ndarray.NDArray;
@@ -35,6 +36,8 @@ import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.RgbImage;
+import io.mpvit.segmentation.LabelMap;
+import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -45,6 +48,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +60,8 @@ class TranslatorFactoryTest {
   private final MpvitClassificationTranslatorFactory classification =
       new MpvitClassificationTranslatorFactory();
   private final MpvitInstanceTranslatorFactory instances = new MpvitInstanceTranslatorFactory();
+  private final MpvitSegmentationTranslatorFactory segmentation =
+      new MpvitSegmentationTranslatorFactory();
   private final MpvitDetectionTranslatorFactory detection = new MpvitDetectionTranslatorFactory();
 
   @Test
@@ -68,16 +74,19 @@ class TranslatorFactoryTest {
       assertThat(detection.isSupported(input, Detections.class)).isTrue();
       assertThat(instances.isSupported(input, DetectedObjects.class)).isTrue();
       assertThat(instances.isSupported(input, Instances.class)).isTrue();
+      assertThat(segmentation.isSupported(input, CategoryMask.class)).isTrue();
+      assertThat(segmentation.isSupported(input, LabelMap.class)).isTrue();
     }
     assertThat(classification.isSupported(Input.class, Output.class)).isTrue();
     assertThat(detection.isSupported(Input.class, Output.class)).isTrue();
     assertThat(instances.isSupported(Input.class, Output.class)).isTrue();
+    assertThat(segmentation.isSupported(Input.class, Output.class)).isTrue();
     assertThat(detection.isSupported(Image.class, Classifications.class)).isFalse();
   }
 
   @Test
   void factoriesAreSerializable() throws Exception {
-    for (TranslatorFactory factory : List.of(classification, detection, instances)) {
+    for (TranslatorFactory factory : List.of(classification, detection, instances, segmentation)) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
         out.writeObject(factory);
@@ -104,12 +113,27 @@ class TranslatorFactoryTest {
         .hasMessageContaining("none.txt");
   }
 
-  /** The names that a network of two classes gets. */
+  @Test
+  void namesOfTheWeightsFileComeBeforeThePublishedOnes() throws Exception {
+    Map<String, String> own = ClassLabels.ofNames(List.of("owl", "yak")).texts();
+    assertThat(names(Map.of(), own)).containsExactly("owl", "yak");
+    assertThat(names(Map.of("synset", "cat, dog"), own)).containsExactly("cat", "dog");
+    Map<String, String> others = ClassLabels.numbered(3).texts();
+    assertThat(names(Map.of(), others)).as("of another head").containsExactly("class_0", "class_1");
+  }
+
   private List<String> names(Map<String, Object> more) throws TranslateException {
+    return names(more, Map.of());
+  }
+
+  /** The names that a network of two classes gets. */
+  private List<String> names(Map<String, Object> more, Map<String, String> properties)
+      throws TranslateException {
     Map<String, Object> arguments = new java.util.HashMap<>(more);
     arguments.put("model", "mpvit_tiny");
     try (Model model = Model.newInstance("two", "PyTorch")) {
       model.setBlock(new MPViTClassifier(MPViTConfig.tiny(), 2));
+      properties.forEach(model::setProperty);
       Translator<RgbImage, Classifications> translator =
           classification.newInstance(RgbImage.class, Classifications.class, model, arguments);
       return predict(translator, model, List.of(ReferenceModels.picture(9, 9)))
@@ -134,6 +158,20 @@ class TranslatorFactoryTest {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void labelMapsBecomeRowsOrJson() {
+    LabelMap map = new LabelMap(new ImageSize(2, 3), new short[] {0, 1, 1, 1, 0, 1});
+    CategoryMask mask = new ToCategoryMask(List.of("sky", "sea")).apply(map);
+    assertThat(mask.getClasses()).containsExactly("sky", "sea");
+    assertThat(mask.getMask()).isDeepEqualTo(new int[][] {{0, 1, 1}, {1, 0, 1}});
+    assertThat(new ToLabelJson(List.of("sky", "sea")).apply(map).getAsString())
+        .startsWith(
+            "{\"size\":[2,3],\"classes\":[{\"index\":1,\"name\":\"sea\",\"pixels\":4,\"share\":0.66");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ToLabelJson(Collections.nCopies(257, "x")))
+        .withMessageContaining("256 classes, the network has 257");
   }
 
   @Test
@@ -202,8 +240,11 @@ class TranslatorFactoryTest {
     Rle mask = Rle.of(size, 2, 3, 1);
     Instances found =
         new Instances(size, List.of(new Instance(new Box(1, 0, 3, 2), 0.5f, 1, mask)));
-    String text =
-        new ToCocoJson(DetectedCategories.named(List.of("a", "b"))).apply(found).getAsString();
+    ClassLabels names = ClassLabels.ofNames(List.of("a", "b"));
+    String text = new ToCocoJson(DetectedCategories.of(names)).apply(found).getAsString();
+    ClassLabels numbered = new ClassLabels(names.names(), List.of(3, 17));
+    assertThat(new ToCocoJson(DetectedCategories.of(numbered)).apply(found).getAsString())
+        .contains("\"category_id\":17,\"category\":\"b\"");
     assertThat(text)
         .isEqualTo(
             "[{\"category_id\":1,\"category\":\"b\",\"bbox\":[1.0,0.0,2.0,2.0],\"score\":0.5,"

@@ -1,5 +1,5 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
-package io.mpvit.zoo.network;
+package io.mpvit.zoo.recipe;
 
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
@@ -17,14 +17,16 @@ import io.mpvit.weights.WeightLoader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gives a detector what a checkpoint has for it: of a detector everything that fits, of an ImageNet
- * classifier the backbone. The rest keeps the values that it has.
+ * Gives a network what a checkpoint has for it: of a network of its kind everything that fits, of
+ * any other one, such as an ImageNet classifier, the backbone. The rest keeps the values that it
+ * has.
  *
  * @param loaded keys that got their value from the file
  * @param fresh keys that the file does not have
@@ -33,7 +35,8 @@ import java.util.Optional;
  */
 public record InitialWeights(List<String> loaded, List<String> fresh, List<String> misshaped) {
 
-  private static final String BACKBONE = "backbone.bottom_up.backbone.";
+  /** The first key of an MPViT. */
+  private static final String FIRST = "stem.0.conv.weight";
 
   /** Copies the lists. */
   public InitialWeights {
@@ -46,16 +49,19 @@ public record InitialWeights(List<String> loaded, List<String> fresh, List<Strin
    * Loads what fits.
    *
    * @param network initialised
+   * @param backbone what stands before the backbone's keys
    * @param file a checkpoint
    * @param manager owns the weights
    * @return what was loaded and what was not
    * @throws MalformedModelException if the file is damaged, or nothing of the backbone fits
    * @throws IOException if it cannot be read
    */
-  public static InitialWeights load(TorchBlock network, StateDict file, NDManager manager)
+  public static InitialWeights load(
+      TorchBlock network, String backbone, StateDict file, NDManager manager)
       throws IOException, MalformedModelException {
     String wrapper = StateDictKeys.wrapper(file);
-    boolean detector = isDetector(file);
+    String prefix = wrapper + prefix(file, first(network, backbone)).orElse(backbone);
+    boolean alike = prefix.equals(wrapper + backbone);
     Map<String, CheckpointTensor> tensors =
         new LinkedHashMap<>(BlockStateDict.of(network).tensors());
     List<String> loaded = new ArrayList<>();
@@ -64,9 +70,9 @@ public record InitialWeights(List<String> loaded, List<String> fresh, List<Strin
     for (StateEntry entry : network.stateEntries()) {
       String key = entry.key();
       Optional<CheckpointTensor> found =
-          detector || key.startsWith(BACKBONE)
-              ? file.find(wrapper + (detector ? key : key.substring(BACKBONE.length())))
-              : Optional.empty();
+          key.startsWith(backbone)
+              ? file.find(prefix + key.substring(backbone.length()))
+              : alike ? file.find(wrapper + key) : Optional.empty();
       if (found.isEmpty()) {
         fresh.add(key);
       } else if (Arrays.equals(found.get().shape(), entry.shape())) {
@@ -76,7 +82,7 @@ public record InitialWeights(List<String> loaded, List<String> fresh, List<Strin
         misshaped.add(key);
       }
     }
-    if (loaded.stream().noneMatch(key -> key.startsWith(BACKBONE))) {
+    if (loaded.stream().noneMatch(key -> key.startsWith(backbone))) {
       throw new CheckpointException(
           file.file(), "nothing in it fits the network's backbone; is it of another size?");
     }
@@ -85,13 +91,37 @@ public record InitialWeights(List<String> loaded, List<String> fresh, List<Strin
     return new InitialWeights(loaded, fresh, misshaped);
   }
 
-  private static boolean isDetector(StateDict file) {
-    String prefix = StateDictKeys.wrapper(file) + BACKBONE;
-    return file.keys().stream().anyMatch(key -> key.startsWith(prefix));
+  /** A key by which the backbone is found in other networks' files. */
+  private static String first(TorchBlock network, String backbone) {
+    return network.stateEntries().stream()
+        .map(StateEntry::key)
+        .filter(key -> key.startsWith(backbone))
+        .map(key -> key.substring(backbone.length()))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("the network has no keys that begin " + backbone));
   }
 
-  /** The backbone with what a classifier's or a detector's file shows of it. */
-  static MPViTConfig adapt(MPViTConfig config, StateDict file) {
-    return MPViTWeights.adapt(config, file, isDetector(file) ? BACKBONE : "");
+  /** What stands before a key in a file, besides wrappers; the shortest, if there are several. */
+  private static Optional<String> prefix(StateDict file, String key) {
+    int wrapper = StateDictKeys.wrapper(file).length();
+    return file.keys().stream()
+        .map(raw -> raw.substring(wrapper))
+        .filter(raw -> raw.equals(key) || raw.endsWith("." + key))
+        .map(raw -> raw.substring(0, raw.length() - key.length()))
+        .min(Comparator.comparingInt(String::length));
+  }
+
+  /**
+   * The architecture of a backbone with what a file shows of it.
+   *
+   * @param config the architecture expected
+   * @param file a checkpoint of any network on an MPViT
+   * @return the same with the file's MLP width
+   */
+  public static MPViTConfig adapt(MPViTConfig config, StateDict file) {
+    return prefix(file, FIRST)
+        .map(prefix -> MPViTWeights.adapt(config, file, prefix))
+        .orElse(config);
   }
 }

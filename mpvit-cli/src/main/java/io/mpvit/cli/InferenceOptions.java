@@ -1,0 +1,183 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.mpvit.image.ImageSize;
+import io.mpvit.segmentation.Ade20kClasses;
+import io.mpvit.segmentation.SegmentationClasses;
+import io.mpvit.segmentation.SemanticSegmenter;
+import io.mpvit.segmentation.inference.Flip;
+import io.mpvit.segmentation.inference.InferencePlan;
+import io.mpvit.segmentation.inference.Windows;
+import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.network.LoadedNetwork;
+import io.mpvit.zoo.network.NetworkFamilies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** How often and how a segmenter looks at a picture, and what its classes are called. */
+final class InferenceOptions {
+
+  private static final double SMALLEST = 0.1;
+  private static final double LARGEST = 10;
+  private static final ImageSize CROP = new ImageSize(512, 512);
+  private static final ImageSize STRIDE = new ImageSize(341, 341);
+
+  /** Which parts of a picture the network sees one by one. */
+  enum Mode {
+    /** All at once. */
+    WHOLE,
+    /** Through a sliding window. */
+    SLIDE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "whole|slide",
+      defaultValue = "whole",
+      description =
+          "Show the network the whole picture (default, as published), or parts of it through a"
+              + " sliding window, whose logits are averaged.")
+  private Mode mode;
+
+  @Option(
+      names = "--crop",
+      paramLabel = "HxW",
+      converter = SizeConverter.class,
+      description = "With --mode slide: the window (default: 512x512).")
+  private ImageSize crop;
+
+  @Option(
+      names = "--stride",
+      paramLabel = "HxW",
+      converter = SizeConverter.class,
+      description = "With --mode slide: its steps (default: 341x341).")
+  private ImageSize stride;
+
+  @Option(
+      names = "--scales",
+      paramLabel = "S",
+      split = ",",
+      defaultValue = "1",
+      description =
+          "Look at these multiples of the published size, such as 0.5,0.75,1,1.25,1.5,1.75, and"
+              + " average the probabilities (default: ${DEFAULT-VALUE}).")
+  private List<Double> scales;
+
+  @Option(names = "--flip", description = "Look at every size a second time, mirrored.")
+  private boolean flip;
+
+  @Option(
+      names = "--names",
+      paramLabel = "FILE",
+      description =
+          "Names of the classes, one per line (default: those that the weights name, else ADE20K's"
+              + " for 150 classes, else numbers).")
+  private Path names;
+
+  /** Checks all that can be checked before the work. */
+  void check() throws IOException {
+    if (!scales.stream().allMatch(scale -> scale >= SMALLEST && scale <= LARGEST)) {
+      throw wrong("--scales lie between 0.1 and 10, found " + scales);
+    }
+    if (mode == Mode.WHOLE && (crop != null || stride != null)) {
+      throw wrong("--crop and --stride go with --mode slide");
+    }
+    try {
+      plan();
+    } catch (IllegalArgumentException e) {
+      throw wrong("--crop, --stride: " + e.getMessage());
+    }
+    if (names != null) {
+      readNames();
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private ImageSize crop() {
+    return crop == null ? CROP : crop;
+  }
+
+  private ImageSize stride() {
+    return stride == null ? STRIDE : stride;
+  }
+
+  private InferencePlan plan() {
+    return new InferencePlan(
+        mode == Mode.WHOLE ? new Windows.Whole() : new Windows.Sliding(crop(), stride()),
+        scales,
+        flip ? List.of(Flip.NONE, Flip.HORIZONTAL) : List.of(Flip.NONE));
+  }
+
+  /** A segmenter that follows the plan. */
+  SemanticSegmenter apply(SemanticSegmenter pipeline) {
+    return new SemanticSegmenter(pipeline.network(), pipeline.transform(), plan());
+  }
+
+  /**
+   * The classes of a network: those of the user's file; those that its weights name; ADE20K's if
+   * their number is right; else numbered ones.
+   *
+   * @throws IOException if the file of names cannot be read or has another number
+   */
+  SegmentationClasses classes(LoadedNetwork<SemanticSegmenter> model) throws IOException {
+    int count = NetworkFamilies.of(model.card()).classes(model.block());
+    if (names != null) {
+      List<String> lines = readNames();
+      if (lines.size() != count) {
+        throw new IOException(
+            names + " has " + lines.size() + " class names, the network has " + count);
+      }
+      return SegmentationClasses.of(lines);
+    }
+    SegmentationClasses published = Ade20kClasses.classes();
+    if (model.labels().isEmpty() && published.size() == count) {
+      return published;
+    }
+    ClassLabels labels = model.labels().orElseGet(() -> ClassLabels.numbered(count));
+    return SegmentationClasses.of(labels.names());
+  }
+
+  private List<String> readNames() throws IOException {
+    try {
+      return Files.readAllLines(names).stream().filter(line -> !line.isBlank()).toList();
+    } catch (IOException e) {
+      throw new IOException("cannot read class names " + names + ": " + Failures.reason(e), e);
+    }
+  }
+
+  /** What results depend on. */
+  JsonObject json() {
+    JsonObject json = new JsonObject();
+    json.addProperty("mode", mode.toString());
+    if (mode == Mode.SLIDE) {
+      json.addProperty("crop", crop().toString());
+      json.addProperty("stride", stride().toString());
+    }
+    JsonArray ratios = new JsonArray();
+    scales.forEach(ratios::add);
+    json.add("scales", ratios);
+    json.addProperty("flip", flip);
+    return json;
+  }
+}

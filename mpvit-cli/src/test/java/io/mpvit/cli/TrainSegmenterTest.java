@@ -1,0 +1,70 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mpvit.cli.Cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainSegmenterTest {
+
+  private static final String PICO = "upernet_mpvit_pico_shapes";
+
+  @TempDir private Path folder;
+
+  private static void shapes(Path where, String seed) {
+    Result made =
+        Cli.run("dataset", "shapes", "-o", where, "--images", "3", "--size", "64", "--seed", seed);
+    assertThat(made.status()).isZero();
+  }
+
+  private Result train(Path data, String... more) {
+    List<Object> args =
+        new ArrayList<>(
+            List.of("train", "-m", PICO, "--data", data, "--out", folder.resolve("out")));
+    args.addAll(List.of("--batch", "2", "--iterations", "2", "--threads", "1"));
+    args.addAll(List.of(more));
+    return Cli.run(args.toArray());
+  }
+
+  private List<String> losses() throws IOException {
+    return Files.readAllLines(folder.resolve("out/metrics.csv")).stream()
+        .map(line -> String.join(",", List.of(line.split(",")).subList(0, 6)))
+        .toList();
+  }
+
+  @Test
+  void trainsScoresAndGoesOnWhereItWas() throws IOException {
+    Path data = folder.resolve("data");
+    shapes(data, "1");
+    shapes(data.resolve("val"), "2");
+    Result whole = train(data, "--checkpoint-every", "1", "--eval-every", "2");
+    assertThat(whole.err()).contains("3 pictures with label maps, 9 classes", "step 2: mIoU ");
+    assertThat(whole.status()).isZero();
+    assertThat(losses().get(0)).contains("decode.loss_seg", "aux.loss_seg");
+    assertThat(Files.readString(folder.resolve("out/metrics.jsonl"))).contains("\"mIoU\"");
+
+    // As if it had been killed in the second step.
+    Files.delete(folder.resolve("out/checkpoint-00000002/training.json"));
+    List<String> before = losses();
+    Result resumed = train(data, "--checkpoint-every", "1", "--resume");
+    assertThat(resumed.status()).isZero();
+    assertThat(losses()).isEqualTo(before);
+    assertThat(Cli.run("inspect", folder.resolve("out/model.safetensors")).out()).contains(PICO);
+  }
+
+  @Test
+  void refusesDataWithoutLabels() throws IOException {
+    Path data = folder.resolve("data");
+    Files.createDirectories(data.resolve("images"));
+    Result refused = train(data);
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains("labels").hasLineCount(1);
+  }
+}

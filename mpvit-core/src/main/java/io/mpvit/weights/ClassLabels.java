@@ -1,0 +1,110 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.weights;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import io.mpvit.checkpoint.StateDict;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * What the classes of a network are called. The names travel with trained weights, as texts in the
+ * file's metadata: JSON arrays named {@code mpvit_classes} and {@code mpvit_class_ids}.
+ *
+ * @param names by class index, none blank
+ * @param ids by class index, the numbers of the classes in the data set's files, all different;
+ *     empty if it has none
+ */
+public record ClassLabels(List<String> names, List<Integer> ids) {
+
+  private static final String NAMES = "mpvit_classes";
+  private static final String IDS = "mpvit_class_ids";
+  private static final Gson GSON = new Gson();
+
+  /** Copies and checks the lists. */
+  public ClassLabels {
+    names = List.copyOf(names);
+    ids = List.copyOf(ids);
+    if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("class names: expected names, found " + names);
+    }
+    if (!ids.isEmpty() && (ids.size() != names.size() || new HashSet<>(ids).size() != ids.size())) {
+      throw new IllegalArgumentException(
+          "class ids: expected " + names.size() + " different ones, found " + ids);
+    }
+  }
+
+  /**
+   * Names of classes that have no numbers but their indices.
+   *
+   * @param names by class index
+   * @return the labels
+   */
+  public static ClassLabels ofNames(List<String> names) {
+    return new ClassLabels(names, List.of());
+  }
+
+  /**
+   * What classes are called whose names are not known.
+   *
+   * @param classes how many
+   * @return {@code class_0}, {@code class_1}, ...
+   */
+  public static ClassLabels numbered(int classes) {
+    return ofNames(IntStream.range(0, classes).mapToObj(index -> "class_" + index).toList());
+  }
+
+  /**
+   * Reads the labels that a file has.
+   *
+   * @param file a checkpoint
+   * @return empty if it has none, or none that are sound
+   */
+  public static Optional<ClassLabels> of(StateDict file) {
+    return of(file.attributes());
+  }
+
+  /**
+   * Reads labels from texts.
+   *
+   * @param texts as {@link #texts} gave them, among others
+   * @return empty if there are none, or none that are sound
+   */
+  public static Optional<ClassLabels> of(Map<String, ?> texts) {
+    if (!(texts.get(NAMES) instanceof String names)) {
+      return Optional.empty();
+    }
+    try {
+      List<Integer> ids =
+          texts.get(IDS) instanceof String numbers
+              ? List.of(GSON.fromJson(numbers, Integer[].class))
+              : List.of();
+      return Optional.of(new ClassLabels(List.of(GSON.fromJson(names, String[].class)), ids));
+    } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
+      return Optional.empty(); // of another program, or damaged: numbered classes will do
+    }
+  }
+
+  /**
+   * The labels as texts, for a file's metadata.
+   *
+   * @return texts by name
+   */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    texts.put(NAMES, GSON.toJson(names));
+    if (!ids.isEmpty()) {
+      texts.put(IDS, GSON.toJson(ids));
+    }
+    return texts;
+  }
+
+  /** The number of classes. */
+  public int size() {
+    return names.size();
+  }
+}

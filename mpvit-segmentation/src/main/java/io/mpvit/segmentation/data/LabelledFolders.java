@@ -1,0 +1,145 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.segmentation.data;
+
+import io.mpvit.image.ImageReader;
+import io.mpvit.image.Orientation;
+import io.mpvit.image.PictureFiles;
+import io.mpvit.image.RgbImage;
+import io.mpvit.segmentation.LabelMap;
+import io.mpvit.segmentation.LabelMapReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A folder of pictures and a folder of label maps. A picture and its label map have the same path
+ * in their folders up to the ending, such as {@code validation/7.jpg} and {@code validation/7.png}.
+ *
+ * @param pictures the pictures' folder
+ * @param labels the label maps' folder: PNG files of one channel, see {@link LabelMapReader}
+ * @param zero what 0 means there
+ * @param items what is in the folders, sorted by name
+ */
+public record LabelledFolders(Path pictures, Path labels, ZeroLabel zero, List<Item> items) {
+
+  private static final int IGNORED = 255;
+  private static final String PNG = ".png";
+
+  /**
+   * A picture and its label map.
+   *
+   * @param name their path without the ending, with {@code /} between its parts
+   * @param picture the picture's path in its folder; null if there is none
+   * @param labels the label map's path in its folder; null if there is none
+   */
+  public record Item(String name, String picture, String labels) {}
+
+  /**
+   * A picture with its labels.
+   *
+   * @param picture the picture, upright
+   * @param labels class indices and 255, of the same size
+   */
+  public record Labelled(RgbImage picture, LabelMap labels) {}
+
+  /** Copies the list. */
+  public LabelledFolders {
+    items = List.copyOf(items);
+  }
+
+  /**
+   * Lists two folders. Items of which one part is missing are listed too, because scores of some
+   * pictures of a data set are not those of all.
+   *
+   * @param pictures the pictures' folder
+   * @param labels the label maps' folder
+   * @param zero what 0 means there
+   * @return what is in them
+   * @throws IOException if a folder cannot be read, two pictures have the same name, or no picture
+   *     has a label map
+   */
+  public static LabelledFolders read(Path pictures, Path labels, ZeroLabel zero)
+      throws IOException {
+    Map<String, String> pictureFiles = byName(pictures, "");
+    Map<String, String> labelFiles = byName(labels, PNG);
+    Set<String> names = new TreeSet<>(pictureFiles.keySet());
+    names.addAll(labelFiles.keySet());
+    List<Item> items =
+        names.stream()
+            .map(name -> new Item(name, pictureFiles.get(name), labelFiles.get(name)))
+            .toList();
+    if (items.stream().noneMatch(item -> item.picture() != null && item.labels() != null)) {
+      throw new IOException(
+          "expected pictures in %s and label maps of the same names in %s, found %d and %d files, none of which belong together"
+              .formatted(pictures, labels, pictureFiles.size(), labelFiles.size()));
+    }
+    return new LabelledFolders(pictures, labels, zero, items);
+  }
+
+  private static Map<String, String> byName(Path folder, String ending) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(folder + ": there is no such folder");
+    }
+    Map<String, String> files = new HashMap<>();
+    for (String file : PictureFiles.below(folder)) {
+      if (file.toLowerCase(Locale.ROOT).endsWith(ending)) {
+        String other = files.put(file.substring(0, file.lastIndexOf('.')), file);
+        if (other != null) {
+          throw new IOException(
+              folder + ": which one is to be taken, " + other + " or " + file + "?");
+        }
+      }
+    }
+    return files;
+  }
+
+  /**
+   * Reads a picture and its labels.
+   *
+   * @param item one of {@link #items}
+   * @param classes how many classes there are, below 256
+   * @return both
+   * @throws IOException naming the file, if one is missing or cannot be read, their sizes differ,
+   *     or a value is none of a class
+   */
+  public Labelled read(Item item, int classes) throws IOException {
+    if (item.picture() == null) {
+      throw new IOException(labels.resolve(item.labels()) + " has no picture in " + pictures);
+    }
+    if (item.labels() == null) {
+      throw new IOException(pictures.resolve(item.picture()) + " has no label map in " + labels);
+    }
+    Path file = labels.resolve(item.labels());
+    LabelMap stored = LabelMapReader.read(file);
+    LabelMap map = zero.classes(stored);
+    requireClasses(file, stored, map, classes);
+    RgbImage picture = ImageReader.read(pictures.resolve(item.picture()), Orientation.HONOUR_EXIF);
+    if (!picture.size().equals(map.size())) {
+      throw new IOException(
+          "label map %s is of %s pixels, its picture %s of %s"
+              .formatted(file, map.size(), item.picture(), picture.size()));
+    }
+    return new Labelled(picture, map);
+  }
+
+  private void requireClasses(Path file, LabelMap stored, LabelMap map, int classes)
+      throws IOException {
+    short[] values = map.toArray();
+    for (int i = 0; i < values.length; i++) {
+      int value = Short.toUnsignedInt(values[i]);
+      if (value >= classes && value != IGNORED) {
+        int x = i % map.size().width();
+        int y = i / map.size().width();
+        throw new IOException(
+            "label map %s has the value %d at x=%d, y=%d, expected %s"
+                .formatted(file, stored.label(x, y), x, y, zero.allowed(classes)));
+      }
+    }
+  }
+}

@@ -1,0 +1,279 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.segmentation.upernet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.mpvit.nn.BatchNorm2d;
+import io.mpvit.nn.BatchNorm2d.Statistics;
+import io.mpvit.nn.Pass;
+import io.mpvit.nn.StateEntry;
+import io.mpvit.ops.HostArrays;
+import io.mpvit.ops.LossOps;
+import io.mpvit.ops.MapSizeOps;
+import io.mpvit.ops.Precision;
+import io.mpvit.reference.ReferenceInputs;
+import io.mpvit.reference.ReferenceWeights;
+import io.mpvit.reference.WeightTweak;
+import io.mpvit.segmentation.eval.PixelCounts;
+import io.mpvit.segmentation.testing.SteppedGolden;
+import io.mpvit.segmentation.training.SegmentationBatch;
+import io.mpvit.testing.Npz;
+import io.mpvit.training.GradientTape;
+import io.mpvit.training.Losses;
+import io.mpvit.training.loop.TrainingRecipe;
+import io.mpvit.training.optimizer.AdamW;
+import io.mpvit.training.optimizer.Gradients;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Losses, gradients, statistics and steps of the published network against the reference. */
+class UperNetTrainingGoldenTest {
+
+  private static final Npz GOLDEN = Npz.resource("/reference/upernet/training_small.golden.npz");
+  private static final int CLASSES = 150;
+  private static final Percentage LOSS = Percentage.withPercentage(1e-3);
+
+  /** Gradients of the reference itself differ by up to 0.7 % between float32 and float64. */
+  private static final double GRADIENT = 0.02;
+
+  private final NDManager manager = NDManager.newBaseManager();
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  /** Squares of eight pixels; numbers from K on are ignored. */
+  private static NDArray labels(
+      NDManager manager, String name, int n, int height, int width, int classes, int numbers) {
+    int rows = (height + 7) / 8;
+    int columns = (width + 7) / 8;
+    float[] values = ReferenceInputs.values(name, new Shape(n, rows, columns));
+    long[] labels = new long[n * height * width];
+    for (int i = 0; i < labels.length; i++) {
+      int x = i % width;
+      int y = i / width % height;
+      double u = (values[(i / width / height * rows + y / 8) * columns + x / 8] + 2.0) / 4;
+      int label = (int) Math.floor(numbers * u);
+      labels[i] = label >= classes ? PixelCounts.IGNORED : label;
+    }
+    return HostArrays.of(manager, labels, n, height, width);
+  }
+
+  private static SegmentationBatch batch(NDManager manager, int n, int height, int width) {
+    return new SegmentationBatch(
+        ReferenceInputs.array(manager, "train_input", new Shape(n, 3, height, width)),
+        labels(manager, "train_label", n, height, width, CLASSES, 160));
+  }
+
+  /**
+   * @param shrink the classifiers are divided by two so often, to keep the softmax in range
+   */
+  private UperNet network(Statistics statistics, int shrink) {
+    UperNetConfig config = UperNetConfig.small();
+    UperNetHeadConfig head = config.head();
+    UperNet network =
+        new UperNet(
+            new UperNetConfig(
+                config.backbone().withDropPathRate(0),
+                new UperNetHeadConfig(
+                    head.classes(),
+                    head.channels(),
+                    head.poolBins(),
+                    head.auxiliaryFeature(),
+                    head.auxiliaryChannels(),
+                    0),
+                config.transform(),
+                config.plan()));
+    double factor = Math.pow(2, -shrink);
+    List<WeightTweak> tweaks =
+        Stream.of("decode_head", "auxiliary_head")
+            .flatMap(part -> Stream.of(part + ".conv_seg.weight", part + ".conv_seg.bias"))
+            .map(key -> WeightTweak.multiply(key, factor))
+            .toList();
+    ReferenceWeights.fill(network, manager, tweaks);
+    network.unfreeze();
+    BatchNorm2d.setStatistics(network, statistics);
+    return network;
+  }
+
+  private static Pass pass(NDManager scratch) {
+    return new Pass(new ParameterStore(scratch, false), true, Precision.FLOAT32);
+  }
+
+  private static Map<String, Double> backward(UperNet network, NDManager parent, long... shape) {
+    try (NDManager scratch = parent.newSubManager();
+        GradientTape tape = new GradientTape()) {
+      SegmentationBatch batch = batch(scratch, (int) shape[0], (int) shape[1], (int) shape[2]);
+      Losses losses = new UperNetObjective(network).losses(pass(scratch), batch);
+      tape.backward(losses.total());
+      return losses.values();
+    }
+  }
+
+  private static void assertLosses(String run, Map<String, Double> losses) {
+    assertThat(losses).containsOnlyKeys("decode.loss_seg", "aux.loss_seg");
+    losses.forEach(
+        (part, value) ->
+            assertThat(value).as(part).isCloseTo(GOLDEN.doubles(run + "." + part)[1], LOSS));
+  }
+
+  private static double norm(StateEntry entry) {
+    try (NDArray gradient = entry.parameter().getArray().getGradient();
+        NDArray norm = gradient.norm()) {
+      return norm.getFloat();
+    }
+  }
+
+  /** Norms of all parameters' gradients: [eval, train] by key. */
+  private static Map<String, double[]> gradientNorms() throws IOException {
+    Map<String, double[]> norms = new HashMap<>();
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                UperNetTrainingGoldenTest.class.getResourceAsStream(
+                    "/reference/upernet/training_small.grads.tsv"),
+                StandardCharsets.UTF_8))) {
+      for (String line : reader.lines().skip(1).toList()) {
+        String[] cells = line.split("\t");
+        norms.put(
+            cells[0], new double[] {Double.parseDouble(cells[2]), Double.parseDouble(cells[4])});
+      }
+    }
+    return norms;
+  }
+
+  private static void assertNorms(UperNet network, int run) throws IOException {
+    Map<String, double[]> expected = gradientNorms();
+    int compared = 0;
+    for (StateEntry entry : network.stateEntries()) {
+      if (entry.isAlias() || entry.isBuffer()) {
+        continue;
+      }
+      compared++;
+      double norm = expected.get(entry.key())[run];
+      // Biases in front of a batch normalisation have no gradient but rounding.
+      if (norm > 1e-6) {
+        assertThat(norm(entry))
+            .as("gradient of " + entry.key())
+            .isCloseTo(norm, Offset.offset(GRADIENT * norm));
+      }
+    }
+    assertThat(compared).isEqualTo(expected.size());
+  }
+
+  @Test
+  void lossOfAHead() {
+    NDArray logits = ReferenceInputs.array(manager, "logits", new Shape(2, 5, 16, 20));
+    logits.setRequiresGradient(true);
+    NDArray labels = labels(manager, "label", 2, 64, 80, 5, 6);
+    assertThat(labels.toLongArray()).isEqualTo(GOLDEN.longs("unit.label"));
+    try (GradientTape tape = new GradientTape()) {
+      NDArray loss = UperNetObjective.loss(logits, labels, 0.4);
+      assertThat((double) loss.getFloat())
+          .isCloseTo(GOLDEN.doubles("unit.loss_weight0.4")[0], Percentage.withPercentage(1e-4));
+      tape.backward(loss);
+    }
+    new SteppedGolden(GOLDEN, 1e-5).assertClose("unit.grad_logits", logits.getGradient());
+    NDArray enlarged = MapSizeOps.bilinearLike(logits, labels, false);
+    assertThat(100 * LossOps.pixelAccuracy(enlarged, labels))
+        .isCloseTo(GOLDEN.doubles("unit.acc")[0], Offset.offset(1e-4));
+  }
+
+  @Test
+  void aPassWithRunningStatistics() throws IOException {
+    UperNet network = network(Statistics.RUNNING, 6);
+    assertLosses("eval", backward(network, manager, 2, 64, 96));
+    assertThat(new Gradients(network).norm())
+        .isCloseTo(GOLDEN.doubles("eval.grad_total_l2")[1], Percentage.withPercentage(1));
+    assertNorms(network, 0);
+    SteppedGolden golden = new SteppedGolden(GOLDEN, GRADIENT);
+    int compared = 0;
+    for (StateEntry entry : network.stateEntries()) {
+      String name = "eval.grad." + entry.key();
+      if (!entry.isAlias() && GOLDEN.has(name + ".shape")) {
+        golden.assertClose(name, entry.parameter().getArray().getGradient());
+        compared++;
+      }
+    }
+    assertThat(compared).isEqualTo(8);
+    assertAccuracies("eval", network, batch(manager, 2, 64, 96));
+  }
+
+  private void assertAccuracies(String run, UperNet network, SegmentationBatch batch) {
+    NDList logits = network.forward(pass(manager), new NDList(batch.images()));
+    List<String> heads = List.of("decode", "aux");
+    for (int i = 0; i < heads.size(); i++) {
+      NDArray enlarged = MapSizeOps.bilinearLike(logits.get(i), batch.labels(), false);
+      assertThat(100 * LossOps.pixelAccuracy(enlarged, batch.labels()))
+          .as(heads.get(i))
+          .isCloseTo(GOLDEN.doubles(run + "." + heads.get(i) + ".acc_seg")[1], Offset.offset(0.01));
+    }
+  }
+
+  @Test
+  void fourStepsWithStatisticsOfTheBatch() throws IOException {
+    UperNet network = network(Statistics.BATCH, 0);
+    double[] expected = GOLDEN.doubles("adamw.losses_f64");
+    Gradients gradients = new Gradients(network);
+    TrainingRecipe recipe = TrainingRecipe.segmentation(step -> 1e-4);
+    try (AdamW optimizer = new AdamW(network, recipe.groups(), recipe.settings(), manager)) {
+      for (int step = 0; step < 4; step++) {
+        Map<String, Double> losses = backward(network, manager, 4, 64, 64);
+        if (step == 0) {
+          assertFirstStep(network, losses);
+        }
+        Offset<Double> close = Offset.offset(2e-3);
+        assertThat(losses.get("decode.loss_seg")).isCloseTo(expected[5 * step], close);
+        assertThat(losses.get("aux.loss_seg")).isCloseTo(expected[5 * step + 1], close);
+        optimizer.step(recipe.rate().at(step));
+        gradients.clear();
+      }
+    }
+  }
+
+  private static void assertFirstStep(UperNet network, Map<String, Double> losses)
+      throws IOException {
+    assertLosses("train", losses);
+    assertThat(new Gradients(network).norm())
+        .isCloseTo(GOLDEN.doubles("train.grad_total_l2")[1], Percentage.withPercentage(1));
+    assertNorms(network, 1);
+    SteppedGolden golden = new SteppedGolden(GOLDEN, 2e-4);
+    int compared = 0;
+    for (StateEntry entry : network.stateEntries()) {
+      String name = "train.after1." + entry.key();
+      if (entry.key().endsWith("num_batches_tracked") && GOLDEN.has(name)) {
+        assertThat(entry.parameter().getArray().getLong()).isEqualTo(GOLDEN.longs(name)[0]);
+        compared++;
+      } else if (GOLDEN.has(name)) {
+        golden.assertClose(name, entry.parameter().getArray());
+        compared++;
+      }
+    }
+    assertThat(compared).isEqualTo(18);
+  }
+
+  @Test
+  void refusesABatchOfOne() {
+    UperNetObjective objective = new UperNetObjective(new UperNet(UperNetConfig.small()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> objective.losses(pass(manager), batch(manager, 1, 64, 64)))
+        .withMessageContaining("at least 2 pictures");
+  }
+}

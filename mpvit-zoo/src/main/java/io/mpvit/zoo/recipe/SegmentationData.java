@@ -1,0 +1,48 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.recipe;
+
+import io.mpvit.segmentation.training.TrainingFolder;
+import io.mpvit.weights.ClassLabels;
+import io.mpvit.work.WorkListener;
+import io.mpvit.zoo.fetch.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * A folder of pictures and label maps; see {@link TrainingFolder}.
+ *
+ * @param found what can be learned from
+ * @param digest SHA-256 of the inventory
+ */
+public record SegmentationData(TrainingFolder found, String digest) implements TrainingData {
+
+  static SegmentationData read(Path folder, Consumer<String> warnings) throws IOException {
+    TrainingFolder found =
+        TrainingFolder.read(
+            folder,
+            new WorkListener() {
+              @Override
+              public void warning(String line) {
+                warnings.accept(line);
+              }
+            });
+    return new SegmentationData(found, Sha256.of(found.inventory()));
+  }
+
+  @Override
+  public ClassLabels labels() {
+    return ClassLabels.ofNames(found.classes());
+  }
+
+  @Override
+  public long pictures() {
+    return found.items().size();
+  }
+
+  @Override
+  public String summary() {
+    return "%d pictures with label maps, %d classes; left out %d without partner"
+        .formatted(pictures(), found.classes().size(), found.files().items().size() - pictures());
+  }
+}

@@ -1,0 +1,47 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.recipe;
+
+import io.mpvit.checkpoint.StateDict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How one model is trained: what its data folder holds, the network for those data, the scores.
+ *
+ * @param <P> the pipeline from pictures to results that is scored
+ * @param <D> the data
+ */
+public interface Trainer<P, D extends TrainingData> {
+
+  /**
+   * Looks through a folder of training data.
+   *
+   * @param folder laid out as the task has it
+   * @param warnings gets a line with file and id for what is left out
+   * @return the data
+   * @throws IOException if the folder cannot be read, contradicts itself, or nothing remains
+   */
+  D read(Path folder, Consumer<String> warnings) throws IOException;
+
+  /**
+   * Joins the network for the data with its losses and its recipe.
+   *
+   * @param data what is learned from
+   * @param start a checkpoint to start from, of which the architecture takes what it shows
+   * @return the training, its network not yet given values
+   */
+  ModelTraining<?> training(D data, Optional<StateDict> start);
+
+  /**
+   * Looks through a folder of data to score on, so that what is wrong with them is told before the
+   * training begins.
+   *
+   * @param data what is learned from
+   * @param folder laid out as the task has it
+   * @return what scores networks trained for these data
+   * @throws IOException if the folder cannot be read, contradicts itself, or has other classes
+   */
+  Evaluator<P> evaluator(D data, Path folder) throws IOException;
+}

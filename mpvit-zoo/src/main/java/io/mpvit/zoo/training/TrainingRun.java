@@ -1,0 +1,254 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.training;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.training.loop.CheckpointFolder;
+import io.mpvit.training.loop.MetricsFiles;
+import io.mpvit.training.loop.TrainingListener;
+import io.mpvit.training.loop.TrainingLoop;
+import io.mpvit.training.loop.TrainingLoop.Ending;
+import io.mpvit.training.loop.TrainingRecipe;
+import io.mpvit.training.report.LossCurve;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.fetch.Sha256;
+import io.mpvit.zoo.network.NetworkFamilies;
+import io.mpvit.zoo.network.NetworkFamily;
+import io.mpvit.zoo.recipe.Evaluator;
+import io.mpvit.zoo.recipe.InitialWeights;
+import io.mpvit.zoo.recipe.ModelTraining;
+import io.mpvit.zoo.recipe.Trainer;
+import io.mpvit.zoo.recipe.TrainingData;
+import io.mpvit.zoo.recipe.TrainingDefaults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Trains a model on a folder of data, with its published recipe where nothing else is asked for.
+ * The output folder gets checkpoints, metrics, and {@code model.safetensors} at the end. A run that
+ * was ended in any way is resumed with the same settings.
+ *
+ * <pre>{@code
+ * ModelCard card = ModelCards.published().get("mask_rcnn_mpvit_pico_shapes");
+ * TrainingRun.of(card, data, out).epochs(10).batch(8).listeners(mine).build().run();
+ * }</pre>
+ */
+public final class TrainingRun {
+
+  private static final String ENGINE = "PyTorch";
+  private static final int KEPT = 3;
+  private static final String VALIDATION = "val";
+
+  private final TrainingRunBuilder plan;
+  private volatile boolean stopping;
+  private volatile TrainingLoop<?> loop;
+
+  TrainingRun(TrainingRunBuilder plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Begins a plan.
+   *
+   * @param card the model
+   * @param data the data's folder, laid out as the model's task has it
+   * @param out where checkpoints and metrics go; made if need be
+   * @return the plan
+   */
+  public static TrainingRunBuilder of(ModelCard card, Path data, Path out) {
+    return new TrainingRunBuilder(card, data, out);
+  }
+
+  /**
+   * Whether a model can be trained.
+   *
+   * @param card a model card
+   * @return whether {@link #run} takes it
+   */
+  public static boolean supports(ModelCard card) {
+    return NetworkFamilies.of(card).trainer(card).isPresent();
+  }
+
+  /** Ends the training after the present step, with a checkpoint. May come from any thread. */
+  public void stop() {
+    stopping = true;
+    TrainingLoop<?> running = loop;
+    if (running != null) {
+      running.stop();
+    }
+  }
+
+  /** The weights that a run has made when it is done: the moving average's, if there is one. */
+  public Path weights() {
+    return plan.out.resolve(CheckpointFolder.MODEL);
+  }
+
+  /**
+   * Trains.
+   *
+   * @return how it ended
+   * @throws IOException if data or files cannot be read or written, or the output folder holds a
+   *     training that is not to be resumed
+   * @throws MalformedModelException if the checkpoint to start from is damaged or does not fit
+   * @throws InterruptedException if the thread is interrupted while it waits for data
+   * @throws IllegalArgumentException if the model cannot be trained, or the output folder holds a
+   *     training with other settings
+   * @throws io.mpvit.training.loop.TrainingDivergedException if a loss is not a finite number
+   */
+  public Ending run() throws IOException, MalformedModelException, InterruptedException {
+    return run(NetworkFamilies.of(plan.card));
+  }
+
+  private <P> Ending run(NetworkFamily<P> family)
+      throws IOException, MalformedModelException, InterruptedException {
+    Trainer<P, ?> trainer =
+        family
+            .trainer(plan.card)
+            .orElseThrow(
+                () -> new IllegalArgumentException(plan.card.name() + " cannot be trained"));
+    return run(family.pipelineType(), trainer);
+  }
+
+  private <P, D extends TrainingData> Ending run(Class<P> pipeline, Trainer<P, D> trainer)
+      throws IOException, MalformedModelException, InterruptedException {
+    D data = trainer.read(plan.data, plan.progress::warning);
+    plan.log.accept(data.summary());
+    MetricsFiles metrics = new MetricsFiles(plan.out);
+    List<TrainingListener> listeners = new ArrayList<>();
+    listeners.add(metrics);
+    listeners.addAll(plan.listeners);
+    if (plan.evaluateEvery != null) {
+      Path validation = plan.data.resolve(VALIDATION);
+      Evaluator<P> evaluator = trainer.evaluator(data, validation);
+      listeners.add(new CheckpointScores<>(plan, pipeline, evaluator, metrics));
+    }
+    listeners.add(new LossCurve(plan.out, plan.progress::warning));
+    try (CheckpointFolder checkpoints = CheckpointFolder.open(plan.out, KEPT);
+        NDManager manager = NDManager.newBaseManager(plan.device, ENGINE)) {
+      if (!plan.resume && checkpoints.newest().isPresent()) {
+        throw new IOException(
+            plan.out + " holds a training; go on with it (--resume) or choose another folder");
+      }
+      return run(prepare(trainer, data, manager), data, checkpoints, listeners, manager);
+    }
+  }
+
+  /** The network has its first values afterwards. */
+  private <D extends TrainingData> ModelTraining<?> prepare(
+      Trainer<?, D> trainer, D data, NDManager manager)
+      throws IOException, MalformedModelException {
+    Engine.getInstance().setRandomSeed(plan.seed);
+    try (StateDict start = plan.init == null ? null : StateDict.open(plan.init)) {
+      ModelTraining<?> training = trainer.training(data, Optional.ofNullable(start));
+      training.network().initialize(manager, DataType.FLOAT32);
+      if (start != null) {
+        InitialWeights found =
+            InitialWeights.load(training.network(), training.backbone(), start, manager);
+        plan.log.accept(
+            "%s: took %d values; fresh: %d that it lacks, %d of another shape %s"
+                .formatted(
+                    plan.init,
+                    found.loaded().size(),
+                    found.fresh().size(),
+                    found.misshaped().size(),
+                    found.misshaped()));
+      }
+      return training;
+    }
+  }
+
+  private <B> Ending run(
+      ModelTraining<B> training,
+      TrainingData data,
+      CheckpointFolder checkpoints,
+      List<TrainingListener> listeners,
+      NDManager manager)
+      throws IOException, MalformedModelException, InterruptedException {
+    TrainingDefaults defaults = training.defaults();
+    int batch = plan.batch == null ? defaults.batch() : plan.batch;
+    double rate = plan.rate == null ? defaults.rateOf(batch) : plan.rate;
+    long steps =
+        (plan.length == null ? defaults.length() : plan.length).steps(data.pictures(), batch);
+    TrainingRecipe recipe =
+        defaults
+            .recipe()
+            .apply(defaults.schedule().of(rate, steps, (double) data.pictures() / batch));
+    if (plan.accumulation != null) {
+      recipe = recipe.withAccumulation(plan.accumulation);
+    }
+    if (plan.average != null) {
+      recipe = recipe.withAverage(plan.average);
+    }
+    int parts = recipe.accumulation() * plan.replicas;
+    if (batch % parts != 0) {
+      throw new IllegalArgumentException(
+          "a batch of %d pictures cannot be split in %d equal parts (accumulation times replicas)"
+              .formatted(batch, parts));
+    }
+    TrainingLoop<B> made =
+        TrainingLoop.of(
+                training.network(),
+                training.objective(),
+                training.batches().of(batch / parts, plan.seed, plan.progress::warning),
+                recipe)
+            .iterations(steps)
+            .seed(plan.seed)
+            .settings(settings(data, batch, recipe, rate, steps))
+            .metadata(data.labels().texts())
+            .precision(plan.precision)
+            .replicas(devices(manager.getDevice()))
+            .checkpoints(checkpoints, plan.checkpointEvery)
+            .listeners(listeners)
+            .build(manager);
+    loop = made;
+    if (stopping) {
+      made.stop();
+    }
+    Ending ending = made.run();
+    if (ending == Ending.DONE) {
+      publish(checkpoints.newest().orElseThrow());
+    }
+    return ending;
+  }
+
+  private List<Device> devices(Device first) {
+    return IntStream.range(0, plan.replicas)
+        .mapToObj(i -> first.isGpu() ? Device.gpu(first.getDeviceId() + i) : first)
+        .toList();
+  }
+
+  private Map<String, String> settings(
+      TrainingData data, int batch, TrainingRecipe recipe, double rate, long steps)
+      throws IOException {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("model", plan.card.name());
+    settings.put("data", data.digest());
+    settings.put("batch", Integer.toString(batch));
+    settings.put("accumulate", Integer.toString(recipe.accumulation()));
+    settings.put("lr", Double.toString(rate));
+    settings.put("iterations", Long.toString(steps));
+    settings.put("average", Double.toString(recipe.averageDecay()));
+    if (plan.init != null) {
+      settings.put("init", Sha256.of(plan.init));
+    }
+    return settings;
+  }
+
+  private void publish(Path checkpoint) throws IOException {
+    Path part = plan.out.resolve("." + CheckpointFolder.MODEL + ".part");
+    Files.copy(CheckpointScores.weights(checkpoint), part, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(part, weights(), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,148 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.mpvit.backbone.mpvit.MPViTClassifier;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.detection.Category;
+import io.mpvit.detection.coco.CocoCategories;
+import io.mpvit.detection.coco.CocoLogits;
+import io.mpvit.detection.deformabledetr.DeformableDetr;
+import io.mpvit.detection.deformabledetr.DeformableDetrConfig;
+import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
+import io.mpvit.image.ImageWriter;
+import io.mpvit.nn.TorchBlock;
+import io.mpvit.reference.ReferenceInputs;
+import io.mpvit.reference.ReferenceWeights;
+import io.mpvit.training.loop.TrainingRecipe;
+import io.mpvit.training.schedule.LearningRate;
+import io.mpvit.weights.BlockStateDict;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.recipe.DetectionData;
+import io.mpvit.zoo.recipe.DetectorTrainer;
+import io.mpvit.zoo.recipe.DetectorTraining;
+import io.mpvit.zoo.recipe.InitialWeights;
+import io.mpvit.zoo.recipe.TrainingDefaults;
+import io.mpvit.zoo.recipe.TrainingDefaults.Length;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a training of Deformable DETR begins with. */
+class DeformableDetrTrainingPlanTest {
+
+  private static final String SMALL = "deformable_detr_mpvit_small";
+  private static final String PICO = "deformable_detr_mpvit_pico_shapes";
+  private static final String BACKBONE = "backbone.0.backbone.";
+
+  @TempDir private Path folder;
+
+  private static DetectorTrainer<?> trainer(String name) {
+    ModelCard card = ModelCards.published().get(name);
+    return (DetectorTrainer<?>) NetworkFamilies.of(card).trainer(card).orElseThrow();
+  }
+
+  private static DetectorTraining training(String name, int classes, Optional<StateDict> start) {
+    return trainer(name).plan().of(classes, start);
+  }
+
+  @Test
+  void theRecipeIsThePublishedOne() {
+    DetectorTraining made = training(SMALL, 3, Optional.empty());
+    assertThat(((DeformableDetr) made.network()).config().classes()).isEqualTo(3);
+    TrainingDefaults defaults = made.defaults();
+    assertThat(defaults.length()).isEqualTo(Length.epochs(50));
+    assertThat(defaults.rateOf(16)).isEqualTo(2e-4);
+    LearningRate rate = defaults.schedule().of(2e-4, 1000, 20);
+    assertThat(List.of(rate.at(0), rate.at(799))).containsOnly(2e-4);
+    assertThat(List.of(rate.at(800), rate.at(999))).containsOnly(2e-4 * 0.1);
+    TrainingRecipe recipe = defaults.recipe().apply(rate);
+    assertThat(recipe.maxNorm()).isEqualTo(0.1);
+    assertThat(recipe.groups()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Variant.class)
+  void ofADetectorTheVariantAndAllThatFitsIsTaken(Variant variant) throws Exception {
+    DeformableDetrConfig pico = DeformableDetrConfig.picoShapes();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      TorchBlock source =
+          new DeformableDetr(
+              pico.withHead(pico.head().withVariant(variant).withQueries(20).withClasses(5)));
+      ReferenceWeights.fill(source, manager);
+      StateDict file = BlockStateDict.of(source);
+      DetectorTraining made = training(PICO, 3, Optional.of(file));
+      DeformableDetr network = (DeformableDetr) made.network();
+      assertThat(network.config().variant()).isEqualTo(variant);
+      network.initialize(manager, DataType.FLOAT32);
+      InitialWeights found = InitialWeights.load(network, made.backbone(), file, manager);
+      assertThat(found.fresh()).isEmpty();
+      assertThat(found.misshaped()).isNotEmpty().allMatch(key -> key.contains("class_embed"));
+    }
+  }
+
+  @Test
+  void ofAClassifierTheBackboneIsTaken() throws Exception {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      TorchBlock source =
+          new MPViTClassifier(DeformableDetrConfig.picoShapes().backbone().withMlpRatio(3), 5);
+      ReferenceWeights.fill(source, manager);
+      StateDict file = BlockStateDict.of(source);
+      DetectorTraining made = training(PICO, 8, Optional.of(file));
+      made.network().initialize(manager, DataType.FLOAT32);
+      InitialWeights found = InitialWeights.load(made.network(), made.backbone(), file, manager);
+      assertThat(found.loaded()).isNotEmpty().allMatch(key -> key.startsWith(BACKBONE));
+      assertThat(found.fresh()).noneMatch(key -> key.startsWith(BACKBONE));
+      assertThat(found.misshaped()).isEmpty();
+    }
+  }
+
+  @Test
+  void onCocoItselfClassesAreItsIds() throws Exception {
+    DetectionData data =
+        (DetectionData)
+            trainer(SMALL).read(data(CocoCategories.categories().items(), 90), line -> {});
+    assertThat(data.labels()).isEqualTo(CocoLogits.categories().labels());
+    assertThat(data.found().classes()).isEqualTo(91);
+    assertThat(data.found().pictures().get(0).objects().get(0).classIndex()).isEqualTo(90);
+  }
+
+  @Test
+  void onOtherDataClassesAreTheirCategories() throws Exception {
+    List<Category> three = CocoCategories.categories().items().subList(10, 13);
+    DetectionData data = (DetectionData) trainer(SMALL).read(data(three, 13), line -> {});
+    assertThat(data.labels().names()).isEqualTo(three.stream().map(Category::name).toList());
+    assertThat(data.found().pictures().get(0).objects().get(0).classIndex()).isEqualTo(1);
+  }
+
+  /** One picture with one object. */
+  private Path data(List<Category> categories, int category) throws Exception {
+    String entries =
+        categories.stream()
+            .map(c -> "{\"id\":%d,\"name\":\"%s\"}".formatted(c.id(), c.name()))
+            .collect(Collectors.joining(","));
+    Files.writeString(
+        folder.resolve("instances.json"),
+        """
+        {"images": [{"id": 7, "file_name": "a.png", "width": 30, "height": 20}],
+         "annotations": [{"id": 1, "image_id": 7, "category_id": %d, "iscrowd": 0,
+                          "bbox": [1, 2, 10, 12], "area": 120}],
+         "categories": [%s]}
+        """
+            .formatted(category, entries));
+    ImageWriter.write(
+        ReferenceInputs.image("a", 20, 30),
+        Files.createDirectories(folder.resolve("images")).resolve("a.png"));
+    return folder;
+  }
+}
