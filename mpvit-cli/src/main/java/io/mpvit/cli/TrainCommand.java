@@ -97,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Pictures in a step (default: the published number).")
+      description = "Pictures in a step (default: as published, or all if fewer).")
   private Integer batch;
 
   @Option(names = "--lr", paramLabel = "X", description = "The highest learning rate.")

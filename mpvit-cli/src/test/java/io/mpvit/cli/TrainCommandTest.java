@@ -88,6 +88,7 @@ class TrainCommandTest {
     Path picture = data.resolve("images").toFile().listFiles()[0].toPath();
     Result found = Cli.run("detect", picture, "-w", model, "--score", "0", "--json", "-");
     assertThat(found.status()).isZero();
+    assertThat(found.out()).as("ids of the data begin at 1").doesNotContain("\"category_id\":0,");
     assertThat(found.out())
         .containsPattern(
             "\"category\":\"(circle|square|triangle|star|ring|cross|crescent|heart)\"");
@@ -122,8 +123,7 @@ class TrainCommandTest {
             "500",
             "--threads",
             "1");
-    assertThat(trained.err())
-        .contains("2 pictures, 2 classes (owl 1, yak 1)", "1/1  loss ", "step 1: top-1 ");
+    assertThat(trained.err()).contains("2 pictures, 2 classes (owl 1, yak 1)", "step 1: top-1 ");
     assertThat(trained.status()).isZero();
     assertThat(Files.readString(out.resolve("metrics.jsonl"))).contains("\"acc1\":");
 
@@ -173,7 +173,7 @@ class TrainCommandTest {
     assertThat(train("x", "--replicas", "2").err()).contains("times --replicas");
     assertThat(train("x", "--accumulate", "2").err()).contains("multiple of --accumulate");
     Result model = Cli.run("train", "-m", "mpvit_tiny", "--data", data, "--out", data);
-    assertThat(model.err()).contains("at least 2 class folders, found [images]");
+    assertThat(model.err()).contains("found images, which");
     Files.writeString(data.resolve("instances.json"), "{\"images\": [");
     Result broken = train("y");
     assertThat(broken.status()).isEqualTo(1);

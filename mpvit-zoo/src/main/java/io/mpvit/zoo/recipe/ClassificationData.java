@@ -30,10 +30,16 @@ public record ClassificationData(ImageFolder folder, long pictures, String diges
   static ClassificationData read(Path data, int repeats, Consumer<String> warnings)
       throws IOException {
     Path train = data.resolve(TRAIN);
+    boolean flat = !Files.isDirectory(train);
+    if (flat && Files.isDirectory(data.resolve(DetectionData.IMAGES))) {
+      throw new IOException(
+          data
+              + ": expected train/CLASS/* or CLASS/*, found "
+              + DetectionData.IMAGES
+              + ", which data for detectors and segmenters have");
+    }
     ImageFolder folder =
-        Files.isDirectory(train)
-            ? ImageFolder.read(train)
-            : ImageFolder.read(data, name -> !name.equals(VALIDATION));
+        flat ? ImageFolder.read(data, name -> !name.equals(VALIDATION)) : ImageFolder.read(train);
     if (folder.classes().size() < 2) {
       throw new IOException(
           folder.folder() + ": expected at least 2 class folders, found " + folder.classes());

@@ -177,7 +177,8 @@ public final class TrainingRun {
       NDManager manager)
       throws IOException, MalformedModelException, InterruptedException {
     TrainingDefaults defaults = training.defaults();
-    int batch = plan.batch == null ? defaults.batch() : plan.batch;
+    int all = (int) Math.min(data.pictures(), Integer.MAX_VALUE);
+    int batch = plan.batch == null ? Math.min(defaults.batch(), all) : plan.batch;
     double rate = plan.rate == null ? defaults.rateOf(batch) : plan.rate;
     long steps =
         (plan.length == null ? defaults.length() : plan.length).steps(data.pictures(), batch);

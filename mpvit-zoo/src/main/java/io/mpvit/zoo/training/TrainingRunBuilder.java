@@ -74,7 +74,7 @@ public final class TrainingRunBuilder {
   }
 
   /**
-   * Pictures in a step (default: the recipe's).
+   * Pictures in a step (default: the recipe's, but no more than there are).
    *
    * @param pictures at least 1
    * @return this builder

@@ -115,6 +115,10 @@ class ClassifierTrainingTest {
   void refusesDataWithoutClasses() throws IOException {
     assertThatIOException().isThrownBy(this::read).withMessageContaining("found none");
     draw(folder.resolve("only/1.png"));
+    draw(folder.resolve("images/1.png"));
+    assertThatIOException().isThrownBy(this::read).withMessageContaining("data for detectors");
+    Files.delete(folder.resolve("images/1.png"));
+    Files.delete(folder.resolve("images"));
     assertThatIOException().isThrownBy(this::read).withMessageContaining("found [only]");
   }
 

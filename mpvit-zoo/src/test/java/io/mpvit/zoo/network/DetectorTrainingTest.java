@@ -116,6 +116,21 @@ class DetectorTrainingTest {
   }
 
   @Test
+  void ofADetectorAClassifierTakesTheBackbone() throws Exception {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TorchBlock source = network(8, manager);
+      ReferenceWeights.fill(source, manager);
+      TorchBlock target = new MPViTClassifier(MaskRcnnConfig.picoShapes().backbone(), 5);
+      target.initialize(manager, DataType.FLOAT32);
+      InitialWeights found = InitialWeights.load(target, "", BlockStateDict.of(source), manager);
+      assertThat(found.fresh()).containsExactly("cls_head.cls.weight", "cls_head.cls.bias");
+      assertThat(found.misshaped()).isEmpty();
+      String stem = "stem.0.conv.weight";
+      assertThat(values(target, stem)).isEqualTo(values(source, BACKBONE + stem));
+    }
+  }
+
+  @Test
   void theMlpWidthIsThatOfTheFile() throws Exception {
     MPViTConfig wide = MaskRcnnConfig.picoShapes().backbone().withMlpRatio(3);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
