@@ -58,7 +58,7 @@ import java.util.stream.Collectors;
  */
 public final class OverfitPhotos {
 
-  private static final ShortestEdgeResize SMALL = new ShortestEdgeResize(320, 480);
+  private static final ShortestEdgeResize SMALL = new ShortestEdgeResize(256, 416);
   private static final int BATCH = 5;
   private static final double RATE = 5e-4;
   private static final long WARMUP = 30;

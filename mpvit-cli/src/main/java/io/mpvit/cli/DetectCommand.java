@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
     })
 final class DetectCommand implements Callable<Integer> {
 
-  private static final String DEFAULT_MODEL = "retinanet_mpvit_small_ms_3x";
+  private static final String DEFAULT_MODEL = "mask_rcnn_mpvit_pico_shapes";
 
   @Spec private CommandSpec spec;
   @Mixin private PictureOptions pictures;

@@ -4,6 +4,7 @@ package io.mpvit.detection.mask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * The border of a mask as polygons along the edges of its pixels: outer rings, and rings around
@@ -64,6 +65,34 @@ public final class MaskOutline {
       }
     }
     return rings;
+  }
+
+  /**
+   * Polygons that give a mask back, exactly, when {@link PolygonRasterizer} fills them one by one.
+   * COCO's polygons know no holes, so a mask that has some becomes one polygon that goes from ring
+   * to ring and back by the same way: what is crossed twice is not crossed.
+   *
+   * @param mask any mask
+   * @return corners x0, y0, x1, y1, ... of each polygon; none if the mask is empty
+   */
+  public static List<double[]> polygons(Rle mask) {
+    List<Ring> rings = of(mask);
+    if (rings.stream().noneMatch(Ring::hole)) {
+      return rings.stream().map(Ring::polygon).toList();
+    }
+    double[] first = rings.get(0).polygon();
+    DoubleStream joined = Arrays.stream(first);
+    for (Ring ring : rings.subList(1, rings.size())) {
+      double[] polygon = ring.polygon();
+      joined = DoubleStream.concat(joined, start(first));
+      joined = DoubleStream.concat(joined, Arrays.stream(polygon));
+      joined = DoubleStream.concat(joined, start(polygon));
+    }
+    return List.of(DoubleStream.concat(joined, start(first)).toArray());
+  }
+
+  private static DoubleStream start(double[] polygon) {
+    return Arrays.stream(polygon, 0, 2);
   }
 
   private boolean hasUpperEdge(int x, int y) {

@@ -194,17 +194,12 @@ public record TrainingPictures(
       return objects;
     }
 
-    /** Of run lengths the outlines, so that they can be changed like polygons; holes are filled. */
+    /** Of run lengths the outlines, so that they can be changed like polygons. */
     private List<double[]> polygons(int index) {
       List<double[]> polygons = dataset.polygons(index);
-      if (polygons.isEmpty() && dataset.maskSize(index).isPresent()) {
-        polygons =
-            MaskOutline.of(dataset.mask(index)).stream()
-                .filter(ring -> !ring.hole())
-                .map(MaskOutline.Ring::polygon)
-                .toList();
-      }
-      return polygons;
+      return polygons.isEmpty() && dataset.maskSize(index).isPresent()
+          ? MaskOutline.polygons(dataset.mask(index))
+          : polygons;
     }
 
     private String problem(CocoBox box, List<double[]> polygons) {

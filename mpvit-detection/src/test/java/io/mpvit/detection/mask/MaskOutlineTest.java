@@ -3,6 +3,7 @@ package io.mpvit.detection.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mpvit.detection.box.Box;
 import io.mpvit.image.ImageSize;
 import java.util.List;
 import java.util.Random;
@@ -63,6 +64,43 @@ class MaskOutlineTest {
       }
       assertThat(filled).isEqualTo(pixels);
       assertThat(outer).isEqualTo(MaskCases.count(pixels));
+    }
+  }
+
+  @Test
+  void polygonsGiveTheMaskBack() {
+    Random random = new Random(11);
+    for (int round = 0; round < 300; round++) {
+      ImageSize size = MaskCases.randomSize(random);
+      Rle mask = Rle.ofBitmap(size, MaskCases.randomBitmap(random, size));
+      List<double[]> polygons = MaskOutline.polygons(mask);
+      assertThat(polygons.isEmpty()).isEqualTo(mask.area() == 0);
+      if (!polygons.isEmpty()) {
+        assertThat(PolygonRasterizer.rasterize(polygons, size)).isEqualTo(mask);
+      }
+    }
+  }
+
+  /** The ways to the holes stay unseen at other sizes, where corners are no whole numbers. */
+  @Test
+  void holesStayOpenInTargets() {
+    Rle ring = mask("#####", "#...#", "#.#.#", "#...#", "#####");
+    List<double[]> polygons = MaskOutline.polygons(ring);
+    assertThat(polygons).hasSize(1);
+    for (int side : new int[] {10, 28, 37}) {
+      boolean[] target = MaskTargets.ofPolygons(polygons, new Box(0, 0, 5, 5), side);
+      for (int y = 0; y < side; y++) {
+        for (int x = 0; x < side; x++) {
+          // cells whose centre is well inside a pixel
+          double px = (x + 0.5) * 5 / side;
+          double py = (y + 0.5) * 5 / side;
+          if (Math.abs(px - Math.rint(px)) > 0.3 && Math.abs(py - Math.rint(py)) > 0.3) {
+            assertThat(target[y * side + x])
+                .as("%d, %d of %d", x, y, side)
+                .isEqualTo(ring.toBitmap()[(int) py * 5 + (int) px]);
+          }
+        }
+      }
     }
   }
 }
