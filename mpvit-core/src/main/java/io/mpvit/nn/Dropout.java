@@ -40,6 +40,7 @@ public record Dropout(float rate) {
     }
     NDArray kept;
     try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
       boolean[] keep = draw(Math.toIntExact(x.size()), pass.random());
       NDArray mask = HostArrays.of(x.getManager(), keep, x.getShape().getShape());
       NDArray scale = HostArrays.of(x.getManager(), new float[] {1 / (1 - rate)}, 1);

@@ -68,6 +68,7 @@ final class Replicas<B> {
    * @param factor multiplies the gradients
    * @return the parts of the mean loss
    */
+  @SuppressWarnings("try") // a tape records by being open
   Map<String, Double> backward(
       List<B> batches, List<NDManager> managers, long iteration, int part, double factor)
       throws InterruptedException {
