@@ -50,7 +50,7 @@ public record DetectorTraining(
 
   /** The recipe of our small model of shapes. */
   public static TrainingDefaults pico() {
-    return defaults(8, 1e-3, 6000, List.of(0.75, 0.92));
+    return defaults(8, 1e-3, 8000, List.of(0.75, 0.92));
   }
 
   private static TrainingDefaults defaults(
