@@ -147,7 +147,7 @@ final class ModelOptions {
   /** Gets the weights file, downloading it if need be. */
   Path locate(ModelCard card) throws IOException {
     // The bar goes to the terminal itself: redrawing needs a terminal.
-    ConsoleProgress progress = new ConsoleProgress(System.err, System.console() != null);
+    ConsoleProgress progress = new ConsoleProgress(System.err, TerminalLine.isTerminal());
     return WeightsLocator.fromEnvironment().locate(card, weights(), progress);
   }
 }

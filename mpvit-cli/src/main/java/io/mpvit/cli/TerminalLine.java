@@ -37,9 +37,20 @@ final class TerminalLine {
 
   /** The line of the user's terminal, if there is one. */
   static TerminalLine ofUser() {
-    return System.console() == null
-        ? new TerminalLine(null, 0)
-        : new TerminalLine(System.err, columns() - 1);
+    return isTerminal() ? new TerminalLine(System.err, columns() - 1) : new TerminalLine(null, 0);
+  }
+
+  /** Whether standard error goes to a terminal. Java itself looks at the other two streams. */
+  static boolean isTerminal() {
+    try {
+      Process test = new ProcessBuilder("test", "-t", "2").redirectError(Redirect.INHERIT).start();
+      return test.waitFor() == 0;
+    } catch (IOException e) {
+      return System.console() != null; // no Unix
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** A longer line would wrap, and only its last part be redrawn. */

@@ -79,9 +79,23 @@ class TrainCommandTest {
     assertThat(resumed.status()).isZero();
     assertThat(losses("whole")).isEqualTo(before);
 
+    // As if it had been killed before the last checkpoint was scored.
+    Path metrics = folder.resolve("whole/metrics.jsonl");
+    assertThat(metrics).content().doesNotContain("\"segm\"");
+    Result scored = train("whole", "--checkpoint-every", "1", "--eval-every", "2", "--resume");
+    assertThat(scored.err()).contains("step 2: bbox");
+    assertThat(metrics).content().containsOnlyOnce("\"segm\":{");
+
     Result other = train("whole", "--lr", "0.5", "--resume");
     assertThat(other.status()).isEqualTo(1);
     assertThat(other.err()).contains("lr=0.5");
+
+    // Categories of the same number and other names would be scored as if they were the same.
+    Path truth = data.resolve("val/instances.json");
+    Files.writeString(truth, Files.readString(truth).replace("\"heart\"", "\"liver\""));
+    Result foreign = train("foreign", "--checkpoint-every", "1", "--eval-every", "1");
+    assertThat(foreign.status()).isEqualTo(1);
+    assertThat(foreign.err()).contains("liver", truth.toString());
 
     Result inspected = Cli.run("inspect", model);
     assertThat(inspected.out()).contains(PICO);

@@ -146,11 +146,21 @@ public final class CheckpointFolder implements AutoCloseable {
     return Optional.of(position);
   }
 
+  /**
+   * The name of a checkpoint's folder.
+   *
+   * @param iteration how many steps were done
+   * @return such as {@code checkpoint-00001000}
+   */
+  public static String name(long iteration) {
+    return "checkpoint-%08d".formatted(iteration);
+  }
+
   /** Writes a checkpoint, whose files all get the metadata, and removes the oldest. */
   Path write(TrainingPosition position, Map<String, StateDict> files, Map<String, String> metadata)
       throws IOException, CheckpointException {
     WriteOptions options = WriteOptions.defaults().withMetadata(metadata);
-    String name = "checkpoint-%08d".formatted(position.iteration());
+    String name = name(position.iteration());
     Path part = folder.resolve("." + name + "." + UUID.randomUUID() + ".part");
     Files.createDirectory(part);
     Path checkpoint = folder.resolve(name);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps what every step did in {@code metrics.jsonl} and {@code metrics.csv}, complete lines at any
@@ -32,6 +33,7 @@ public final class MetricsFiles implements TrainingListener {
   public static final String CSV = "metrics.csv";
 
   private static final String ITERATION = "iteration";
+  private static final String EVALUATION = "evaluation";
   private static final Gson GSON = new Gson();
 
   private final Path json;
@@ -124,8 +126,26 @@ public final class MetricsFiles implements TrainingListener {
   public void scores(long iteration, JsonObject scores) throws IOException {
     JsonObject line = new JsonObject();
     line.addProperty(ITERATION, iteration);
-    line.add("evaluation", scores);
+    line.add(EVALUATION, scores);
     append(json, GSON.toJson(line) + "\n");
+  }
+
+  /**
+   * Whether scores were added.
+   *
+   * @param iteration how many steps were done
+   * @return whether there is a line of scores after so many steps
+   * @throws IOException if the file cannot be read
+   */
+  public boolean hasScores(long iteration) throws IOException {
+    if (!Files.exists(json)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(json)) {
+      return lines
+          .filter(line -> line.contains("\"" + EVALUATION + "\""))
+          .anyMatch(line -> jsonIteration(line) == iteration);
+    }
   }
 
   /** One write, so that a killed process leaves at most the last line unfinished. */

@@ -76,9 +76,10 @@ public final class Prefetcher<T> implements AutoCloseable {
     }
   }
 
-  /** Stops working. */
+  /** Stops working once the pieces that were begun are done: an interrupt would damage them. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    pending.forEach(result -> result.cancel(false));
+    threads.shutdown();
   }
 }

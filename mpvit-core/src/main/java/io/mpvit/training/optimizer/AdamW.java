@@ -89,7 +89,7 @@ public final class AdamW implements AutoCloseable {
     try {
       for (Map.Entry<StateEntry, ParameterGroup> member : groups.entrySet()) {
         StateEntry entry = member.getKey();
-        Optional<NDArray> gradient = Gradients.of(entry);
+        Optional<NDArray> gradient = gradient(entry);
         if (gradient.isPresent()) {
           AdamWMoments state =
               moments.computeIfAbsent(
@@ -104,6 +104,18 @@ public final class AdamW implements AutoCloseable {
     } finally {
       batches.values().forEach(AdamWBatch::close);
     }
+  }
+
+  /**
+   * Once a parameter was reached, its gradient stays there as zeros. A resumed training has only
+   * the moments to know that by.
+   */
+  private Optional<NDArray> gradient(StateEntry entry) {
+    Optional<NDArray> found = Gradients.of(entry);
+    NDArray value = entry.parameter().getArray();
+    return found.isEmpty() && value.hasGradient() && moments.containsKey(entry.key())
+        ? Optional.of(value.zerosLike())
+        : found;
   }
 
   private AdamWStep numbers(ParameterGroup group, double rate, AdamWMoments state) {

@@ -206,7 +206,10 @@ class AdamWTest {
   private void steps(Tied of, AdamW optimizer, int from, int to) {
     Gradients gradients = new Gradients(of);
     for (int step = from; step < to; step++) {
-      backward(of, step);
+      // The first step after the resume comes without gradients: there are zeros left, or nothing.
+      if (step != 3) {
+        backward(of, step);
+      }
       optimizer.step(0.01);
       gradients.clear();
     }

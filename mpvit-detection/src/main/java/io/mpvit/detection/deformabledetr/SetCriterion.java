@@ -56,13 +56,36 @@ public record SetCriterion(
    */
   public Losses evaluate(
       List<DeformableDetrPredictions> layers, boolean proposes, List<RelativeTruth> truths) {
+    return evaluate(layers, proposes, truths, count(truths));
+  }
+
+  /** The number of objects in a batch. */
+  static double count(List<RelativeTruth> truths) {
+    return truths.stream().mapToInt(RelativeTruth::size).sum();
+  }
+
+  /**
+   * Computes the weighted losses of one replica's part of a batch.
+   *
+   * @param layers the predictions in the order of {@link DeformableDetrPredictions#listOf}
+   * @param proposes whether the last of them are the encoder's, which do not know classes yet
+   * @param truths the objects of each picture; none is fine
+   * @param objects what the losses are divided by, if it is 1 or more: the mean number of objects
+   *     of the replicas
+   * @return as for the whole batch
+   */
+  public Losses evaluate(
+      List<DeformableDetrPredictions> layers,
+      boolean proposes,
+      List<RelativeTruth> truths,
+      double objects) {
     Map<String, NDArray> parts = new LinkedHashMap<>();
     for (int i = 0; i < layers.size(); i++) {
       boolean encoder = proposes && i == layers.size() - 1;
-      List<RelativeTruth> objects =
+      List<RelativeTruth> wanted =
           encoder ? truths.stream().map(RelativeTruth::withoutClasses).toList() : truths;
       String suffix = i == 0 ? "" : encoder ? "_enc" : "_" + (i - 1);
-      add(parts, suffix, layers.get(i), objects);
+      add(parts, suffix, layers.get(i), wanted, Math.max(1, objects));
     }
     return new Losses(parts);
   }
@@ -71,9 +94,9 @@ public record SetCriterion(
       Map<String, NDArray> parts,
       String suffix,
       DeformableDetrPredictions layer,
-      List<RelativeTruth> truths) {
+      List<RelativeTruth> truths,
+      double count) {
     Targets targets = targets(layer, truths);
-    double count = Math.max(1, truths.stream().mapToInt(RelativeTruth::size).sum());
     NDArray ofClasses;
     NDArray ofBoxes;
     NDArray ofOverlaps;

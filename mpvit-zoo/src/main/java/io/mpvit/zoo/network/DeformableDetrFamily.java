@@ -163,8 +163,7 @@ public final class DeformableDetrFamily implements NetworkFamily<ObjectDetector>
         16,
         2e-4,
         Length.epochs(50),
-        (highest, length, perEpoch) ->
-            new WarmupSteps(highest, 0, 1, List.of(Math.round(0.8 * length)), 0.1),
+        (highest, length) -> new WarmupSteps(highest, 0, 1, List.of(Math.round(0.8 * length)), 0.1),
         DeformableDetrRecipe::published);
   }
 

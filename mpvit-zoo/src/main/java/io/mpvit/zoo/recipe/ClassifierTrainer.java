@@ -68,7 +68,7 @@ public record ClassifierTrainer(Plan plan, ClassificationChanges changes)
         BATCH,
         ImageNetCosine.published(BATCH).rate(),
         Length.epochs(EPOCHS),
-        (highest, iterations, perEpoch) -> schedule(highest, iterations),
+        ClassifierTrainer::schedule,
         ClassifierTrainer::recipe);
   }
 

@@ -12,6 +12,7 @@ import io.mpvit.zoo.fetch.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A folder in COCO's layout: {@code instances.json} and {@code images}.
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
  * @param found what can be learned from
  * @param categories class k is the category with the k-th id, or, for COCO itself and networks that
  *     number their outputs so, the one of id k
- * @param digest SHA-256 of the annotations
+ * @param digest SHA-256 of the annotations and of which pictures are there
  */
 public record DetectionData(TrainingPictures found, Categories categories, String digest)
     implements TrainingData {
@@ -36,7 +37,12 @@ public record DetectionData(TrainingPictures found, Categories categories, Strin
     CocoDataset dataset = CocoDataset.read(annotations);
     TrainingPictures found = TrainingPictures.of(dataset, folder.resolve(IMAGES), masks, warnings);
     Categories categories = CategoryMapping.of(found.classes(), dataset);
-    return new DetectionData(found, categories, Sha256.of(annotations));
+    String pictures =
+        found.pictures().stream()
+            .map(picture -> Long.toString(picture.id()))
+            .collect(Collectors.joining(","));
+    String digest = Sha256.of(Sha256.of(annotations) + ":" + pictures);
+    return new DetectionData(found, categories, digest);
   }
 
   /** COCO itself with its ids as class indices; any other data as they are. */

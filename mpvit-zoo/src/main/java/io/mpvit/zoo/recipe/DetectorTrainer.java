@@ -79,6 +79,12 @@ public record DetectorTrainer<P>(
   public Evaluator<P> evaluator(DetectionData data, Path folder) throws IOException {
     CocoDataset dataset = CocoDataset.read(folder.resolve(DetectionData.ANNOTATIONS));
     Categories categories = CategoryMapping.of(data.labels().size(), dataset);
+    if (!categories.labels().equals(data.labels())) {
+      throw new IOException(
+          "%s: expected the categories of the training data, %s, found %s"
+              .formatted(
+                  folder.resolve(DetectionData.ANNOTATIONS), data.labels(), categories.labels()));
+    }
     DetectionRun run =
         new DetectionRun(
             dataset, folder.resolve(DetectionData.IMAGES), categories, 1, Integer.MAX_VALUE);

@@ -67,7 +67,7 @@ public record DetectorTraining(
    * @return the schedule
    */
   public static Schedule steps(List<Double> shares) {
-    return (highest, length, perEpoch) ->
+    return (highest, length) ->
         new WarmupSteps(
             highest,
             Math.min(WARMUP, length / 10),

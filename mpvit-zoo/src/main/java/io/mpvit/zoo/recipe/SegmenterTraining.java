@@ -53,7 +53,7 @@ public record SegmenterTraining(
         rate,
         Length.iterations(iterations),
         // The warm-up has 1500 iterations, and in short trainings a tenth of them.
-        (highest, length, perEpoch) ->
+        (highest, length) ->
             new PolynomialDecay(highest, length, 1, Math.min(WARMUP, length / 10), 1e-6),
         TrainingRecipe::segmentation);
   }

@@ -31,10 +31,9 @@ public record TrainingDefaults(
      *
      * @param highest learning rate
      * @param iterations steps of the training
-     * @param perEpoch steps of a round over the data; may be less than 1
      * @return the schedule
      */
-    LearningRate of(double highest, long iterations, double perEpoch);
+    LearningRate of(double highest, long iterations);
   }
 
   /**

@@ -5,12 +5,15 @@ import ai.djl.MalformedModelException;
 import io.mpvit.training.loop.CheckpointFolder;
 import io.mpvit.training.loop.MetricsFiles;
 import io.mpvit.training.loop.TrainingListener;
+import io.mpvit.work.WorkListener;
 import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.NetworkLoader;
 import io.mpvit.zoo.recipe.Evaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Scores checkpoints from their files, as anyone would who was given them.
@@ -23,19 +26,34 @@ final class CheckpointScores<P> implements TrainingListener {
   private final Class<P> pipeline;
   private final Evaluator<P> evaluator;
   private final MetricsFiles metrics;
+  private final BooleanSupplier stopping;
   private long last;
 
+  /**
+   * Makes a listener.
+   *
+   * @param stopping whether the user wants the training to end
+   */
   CheckpointScores(
-      TrainingRunBuilder plan, Class<P> pipeline, Evaluator<P> evaluator, MetricsFiles metrics) {
+      TrainingRunBuilder plan,
+      Class<P> pipeline,
+      Evaluator<P> evaluator,
+      MetricsFiles metrics,
+      BooleanSupplier stopping) {
     this.plan = plan;
     this.pipeline = pipeline;
     this.evaluator = evaluator;
     this.metrics = metrics;
+    this.stopping = stopping;
   }
 
+  /** Makes up for scores that an earlier run was ended before. */
   @Override
-  public void started(long iteration, long iterations) {
+  public void started(long iteration, long iterations) throws IOException {
     last = iterations;
+    if (iteration > 0 && !metrics.hasScores(iteration)) {
+      checkpoint(iteration, plan.out.resolve(CheckpointFolder.name(iteration)));
+    }
   }
 
   @Override
@@ -47,11 +65,40 @@ final class CheckpointScores<P> implements TrainingListener {
     try (LoadedNetwork<P> model =
         NetworkLoader.load(plan.card, weights(checkpoint), plan.device, pipeline)) {
       Evaluator.Scores scores =
-          evaluator.score(model.pipeline(), model.manager(), results, plan.progress);
+          evaluator.score(model.pipeline(), model.manager(), results, new Stoppable());
       metrics.scores(iteration, scores.json());
       plan.log.accept("step " + iteration + ": " + scores.text());
     } catch (MalformedModelException e) {
       throw new IOException(e.getMessage(), e);
+    } catch (CancellationException e) {
+      plan.log.accept("step " + iteration + ": not scored, which a resumed training makes up for");
+    }
+  }
+
+  /** Ends the work between two batches. */
+  private final class Stoppable implements WorkListener {
+
+    @Override
+    public void started(long done, long total) {
+      plan.progress.started(done, total);
+    }
+
+    @Override
+    public void advanced(long done) {
+      plan.progress.advanced(done);
+      if (stopping.getAsBoolean()) {
+        throw new CancellationException();
+      }
+    }
+
+    @Override
+    public void warning(String line) {
+      plan.progress.warning(line);
+    }
+
+    @Override
+    public void ended() {
+      plan.progress.ended();
     }
   }
 

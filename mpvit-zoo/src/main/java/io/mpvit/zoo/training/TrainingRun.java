@@ -132,7 +132,7 @@ public final class TrainingRun {
     if (plan.evaluateEvery != null) {
       Path validation = plan.data.resolve(VALIDATION);
       Evaluator<P> evaluator = trainer.evaluator(data, validation);
-      listeners.add(new CheckpointScores<>(plan, pipeline, evaluator, metrics));
+      listeners.add(new CheckpointScores<>(plan, pipeline, evaluator, metrics, () -> stopping));
     }
     listeners.add(new LossCurve(plan.out, plan.progress::warning));
     try (CheckpointFolder checkpoints = CheckpointFolder.open(plan.out, KEPT);
@@ -182,10 +182,7 @@ public final class TrainingRun {
     double rate = plan.rate == null ? defaults.rateOf(batch) : plan.rate;
     long steps =
         (plan.length == null ? defaults.length() : plan.length).steps(data.pictures(), batch);
-    TrainingRecipe recipe =
-        defaults
-            .recipe()
-            .apply(defaults.schedule().of(rate, steps, (double) data.pictures() / batch));
+    TrainingRecipe recipe = defaults.recipe().apply(defaults.schedule().of(rate, steps));
     if (plan.accumulation != null) {
       recipe = recipe.withAccumulation(plan.accumulation);
     }

@@ -60,7 +60,7 @@ class ClassifierTrainingTest {
     long steps = defaults.length().steps(pictures, defaults.batch());
     assertThat(steps).isEqualTo(300 * 1251);
     assertThat(defaults.rateOf(1024)).isEqualTo(1e-3);
-    LearningRate rate = defaults.schedule().of(1e-3, steps, 1251);
+    LearningRate rate = defaults.schedule().of(1e-3, steps);
     ImageNetCosine published = ImageNetCosine.published(1024);
     for (int epoch : new int[] {0, 1, 2, 5, 6, 7, 150, 299}) {
       assertThat(rate.at(epoch * 1251L)).isEqualTo(published.at(epoch));
@@ -86,7 +86,7 @@ class ClassifierTrainingTest {
 
   @Test
   void aShortTrainingWithALowRateHasASoundSchedule() {
-    LearningRate rate = ClassifierTrainer.defaults().schedule().of(1e-7, 10, 0.5);
+    LearningRate rate = ClassifierTrainer.defaults().schedule().of(1e-7, 10);
     for (int i = 0; i < 10; i++) {
       assertThat(rate.at(i)).isCloseTo(1e-7, within(1e-12));
     }

@@ -63,7 +63,7 @@ class DeformableDetrTrainingPlanTest {
     TrainingDefaults defaults = made.defaults();
     assertThat(defaults.length()).isEqualTo(Length.epochs(50));
     assertThat(defaults.rateOf(16)).isEqualTo(2e-4);
-    LearningRate rate = defaults.schedule().of(2e-4, 1000, 20);
+    LearningRate rate = defaults.schedule().of(2e-4, 1000);
     assertThat(List.of(rate.at(0), rate.at(799))).containsOnly(2e-4);
     assertThat(List.of(rate.at(800), rate.at(999))).containsOnly(2e-4 * 0.1);
     TrainingRecipe recipe = defaults.recipe().apply(rate);

@@ -64,12 +64,12 @@ class DetectorTrainingTest {
     DetectorTraining single = training("mask_rcnn_mpvit_tiny_1x", 3);
     assertThat(NetworkFamilies.of(PICO).classes(single.network())).isEqualTo(3);
     assertThat(single.defaults().length()).isEqualTo(Length.iterations(90_000));
-    assertThat(single.defaults().schedule().of(1e-4, 90_000, 1))
+    assertThat(single.defaults().schedule().of(1e-4, 90_000))
         .isEqualTo(WarmupSteps.detectron1x(1e-4));
     assertThat(single.defaults().rateOf(4)).isEqualTo(2.5e-5);
     DetectorTraining longer = training("retinanet_mpvit_tiny_ms_3x", 3);
     assertThat(longer.defaults().length()).isEqualTo(Length.iterations(270_000));
-    assertThat(longer.defaults().schedule().of(1e-4, 270_000, 1))
+    assertThat(longer.defaults().schedule().of(1e-4, 270_000))
         .isEqualTo(WarmupSteps.detectron3x(1e-4));
     assertThat(training("cascade_mask_rcnn_mpvit_small_ms_3x", 2).network()).isNotNull();
   }

@@ -82,7 +82,7 @@ class SegmenterTrainingTest {
     ModelCard small = ModelCards.published().get("upernet_mpvit_small");
     ModelTraining<?> published = trainer(small).training(data, Optional.empty());
     assertThat(NetworkFamilies.of(small).classes(published.network())).isEqualTo(3);
-    assertThat(published.defaults().schedule().of(6e-5, 160_000, 1))
+    assertThat(published.defaults().schedule().of(6e-5, 160_000))
         .isEqualTo(PolynomialDecay.published());
     assertThat(published.defaults().length().steps(20_210, 16)).isEqualTo(160_000);
     assertThat(published.defaults().recipe().apply(t -> 1).maxNorm()).isInfinite();
