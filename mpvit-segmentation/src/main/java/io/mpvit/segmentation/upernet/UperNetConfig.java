@@ -26,7 +26,7 @@ public record UperNetConfig(
     InferencePlan plan) {
 
   /** How pictures enter {@link #picoShapes}. */
-  public static final KeepRatioResize PICO_RESIZE = new KeepRatioResize(320, 192);
+  public static final KeepRatioResize PICO_RESIZE = new KeepRatioResize(214, 128);
 
   /** Checks that nothing is missing. */
   public UperNetConfig {
@@ -64,7 +64,7 @@ public record UperNetConfig(
 
   /**
    * A small segmenter of our own for the synthetic shapes, narrow enough to be trained on one core
-   * in half an hour. It sees pictures at 192 pixels a side.
+   * in half an hour. It sees pictures at 128 pixels a side.
    *
    * @return the preset
    */

@@ -44,7 +44,7 @@ public record SegmenterTraining(
 
   /** The recipe of our small model of shapes. */
   public static TrainingDefaults pico() {
-    return defaults(8, 1e-3, 4000);
+    return defaults(8, 1e-3, 8000);
   }
 
   private static TrainingDefaults defaults(int batch, double rate, long iterations) {
