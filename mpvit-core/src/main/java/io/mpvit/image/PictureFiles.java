@@ -2,6 +2,8 @@
 package io.mpvit.image;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,19 +20,24 @@ public final class PictureFiles {
   private PictureFiles() {}
 
   /**
-   * Lists all files in and below a folder that are pictures by their ending.
+   * Lists all files in and below a folder that are pictures by their ending. Symbolic links count
+   * as what they lead to: data sets are often put together of them.
    *
    * @param folder a folder
    * @return paths relative to it, with {@code /} between their parts, sorted as text
-   * @throws IOException if it cannot be read
+   * @throws IOException if something in it cannot be read, or a link leads back to a folder above
+   *     it
    */
   public static List<String> below(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return files
           .filter(file -> isPicture(file) && !Files.isDirectory(file))
           .map(file -> folder.relativize(file).toString().replace('\\', '/'))
           .sorted()
           .toList();
+    } catch (UncheckedIOException e) {
+      // A folder below it, or a circle of links. Java's message is the path alone.
+      throw new IOException(folder + ": cannot be listed: " + e.getCause(), e.getCause());
     }
   }
 
