@@ -4,18 +4,21 @@ package io.mpvit.cli;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import com.google.gson.JsonObject;
+import io.mpvit.checkpoint.StateDict;
 import io.mpvit.segmentation.SegmentationClasses;
 import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.segmentation.data.LabelledFolders;
 import io.mpvit.segmentation.data.ZeroLabel;
 import io.mpvit.segmentation.eval.SegmentationRun;
 import io.mpvit.segmentation.eval.SegmentationScores;
+import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.network.LoadedNetwork;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,8 +39,10 @@ import picocli.CommandLine.Spec;
       "%nA picture and its label map have the same path in their folders up to the ending. Label"
           + " maps are PNG files of one channel; a palette's colours do not matter, its indices"
           + " do.",
-      "As in ADE20K, 0 means that nothing is labelled and classes begin at 1; with"
-          + " --no-reduce-zero-label they begin at 0. 255 is ignored in any case.",
+      "What 0 means in the label maps is what it meant in those that 'mpvit train' made the weights"
+          + " from. For other weights it means, as in ADE20K, that nothing is labelled and classes"
+          + " begin at 1. --reduce-zero-label says that they do, --no-reduce-zero-label that they"
+          + " begin at 0. 255 is ignored in any case.",
       "Counts per picture go to --results FILE as they come (default: MODEL.segmentation.jsonl in"
           + " this folder), one JSON object per batch. A run that was ended in any way is continued"
           + " by the same command; with other weights, data or settings the file is refused.",
@@ -73,10 +78,10 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
   @Option(
       names = "--reduce-zero-label",
       negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Whether classes begin at 1 in the label maps (default) or at 0; see below.")
-  private boolean reduceZeroLabel;
+      description =
+          "Whether classes begin at 1 in the label maps or at 0 (default: as the weights say, else"
+              + " at 1); see below.")
+  private Boolean reduceZeroLabel;
 
   @Mixin private RunOptions run;
   @Mixin private InferenceOptions inference;
@@ -87,9 +92,9 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
     run.check();
     inference.check();
     ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.SEMANTIC_SEGMENTATION));
-    ZeroLabel zero = reduceZeroLabel ? ZeroLabel.NOTHING : ZeroLabel.A_CLASS;
-    LabelledFolders data = LabelledFolders.read(images, annotations, zero);
+    LabelledFolders found = LabelledFolders.read(images, annotations, ZeroLabel.NOTHING);
     Path weights = models.locate(card);
+    LabelledFolders data = found.withZero(zero(weights));
     Device device = engine.start();
     int batch = run.batch(1);
     RunProvenance provenance =
@@ -116,10 +121,19 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
     return outcome.leftOut().isEmpty() ? 0 : 1;
   }
 
-  private JsonObject data(LabelledFolders data) {
+  private ZeroLabel zero(Path weights) throws IOException, MalformedModelException {
+    if (reduceZeroLabel != null) {
+      return reduceZeroLabel ? ZeroLabel.NOTHING : ZeroLabel.A_CLASS;
+    }
+    try (StateDict file = StateDict.open(weights)) {
+      return ZeroLabel.of(ClassLabels.of(file).map(ClassLabels::ids).orElse(List.of()));
+    }
+  }
+
+  private static JsonObject data(LabelledFolders data) {
     JsonObject json = new JsonObject();
     json.addProperty("names", data.items().size());
-    json.addProperty("reduce_zero_label", reduceZeroLabel);
+    json.addProperty("reduce_zero_label", data.zero() == ZeroLabel.NOTHING);
     return json;
   }
 

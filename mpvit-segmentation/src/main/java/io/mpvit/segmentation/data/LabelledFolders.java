@@ -82,6 +82,16 @@ public record LabelledFolders(Path pictures, Path labels, ZeroLabel zero, List<I
     return new LabelledFolders(pictures, labels, zero, items);
   }
 
+  /**
+   * Returns the same files with another meaning of 0.
+   *
+   * @param value what 0 means
+   * @return a changed copy
+   */
+  public LabelledFolders withZero(ZeroLabel value) {
+    return new LabelledFolders(pictures, labels, value, items);
+  }
+
   private static Map<String, String> byName(Path folder, String ending) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException(folder + ": there is no such folder");

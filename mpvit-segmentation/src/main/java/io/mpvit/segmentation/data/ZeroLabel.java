@@ -2,11 +2,13 @@
 package io.mpvit.segmentation.data;
 
 import io.mpvit.segmentation.LabelMap;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the value 0 means in the label maps of a data set. In all of them 255 is ignored. */
 public enum ZeroLabel {
   /** Nothing is labelled; classes begin at 1, as in ADE20K. */
-  NOTHING {
+  NOTHING(1) {
     @Override
     public LabelMap classes(LabelMap stored) {
       return stored.withoutZero();
@@ -18,7 +20,7 @@ public enum ZeroLabel {
     }
   },
   /** The first class. */
-  A_CLASS {
+  A_CLASS(0) {
     @Override
     public LabelMap classes(LabelMap stored) {
       return stored;
@@ -29,6 +31,32 @@ public enum ZeroLabel {
       return "0 to " + (classes - 1) + " for classes, 255 to be ignored";
     }
   };
+
+  private final int first;
+
+  ZeroLabel(int first) {
+    this.first = first;
+  }
+
+  /**
+   * What 0 means where the classes are these values.
+   *
+   * @param values by class index
+   * @return {@link #A_CLASS} if the first one is 0, {@link #NOTHING} if it is not or there is none
+   */
+  public static ZeroLabel of(List<Integer> values) {
+    return !values.isEmpty() && values.get(0) == A_CLASS.first ? A_CLASS : NOTHING;
+  }
+
+  /**
+   * The values that classes have in label maps.
+   *
+   * @param classes how many classes there are
+   * @return by class index
+   */
+  public List<Integer> values(int classes) {
+    return IntStream.range(first, first + classes).boxed().toList();
+  }
 
   /**
    * The labels by class index.

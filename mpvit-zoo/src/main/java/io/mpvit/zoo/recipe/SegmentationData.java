@@ -7,6 +7,7 @@ import io.mpvit.work.WorkListener;
 import io.mpvit.zoo.fetch.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -32,7 +33,8 @@ public record SegmentationData(TrainingFolder found, String digest) implements T
 
   @Override
   public ClassLabels labels() {
-    return ClassLabels.ofNames(found.classes());
+    List<String> names = found.classes();
+    return new ClassLabels(names, found.files().zero().values(names.size()));
   }
 
   @Override
