@@ -32,6 +32,7 @@ public record SegmenterTraining(
     TrainingDefaults defaults) {
 
   private static final long WARMUP = 1500;
+  private static final long PICO_WARMUP = 200;
 
   /**
    * The published recipe for ADE20K: 160,000 steps of 16 pictures.
@@ -39,22 +40,22 @@ public record SegmenterTraining(
    * @return the recipe
    */
   public static TrainingDefaults published() {
-    return defaults(16, 6e-5, 160_000);
+    return defaults(16, 6e-5, 160_000, WARMUP);
   }
 
   /** The recipe of our small model of shapes. */
   public static TrainingDefaults pico() {
-    return defaults(8, 1e-3, 8000);
+    return defaults(8, 1e-3, 9000, PICO_WARMUP);
   }
 
-  private static TrainingDefaults defaults(int batch, double rate, long iterations) {
+  private static TrainingDefaults defaults(int batch, double rate, long iterations, long warmup) {
     return new TrainingDefaults(
         batch,
         rate,
         Length.iterations(iterations),
-        // The warm-up has 1500 iterations, and in short trainings a tenth of them.
+        // Short trainings warm up for a tenth of their steps.
         (highest, length) ->
-            new PolynomialDecay(highest, length, 1, Math.min(WARMUP, length / 10), 1e-6),
+            new PolynomialDecay(highest, length, 1, Math.min(warmup, length / 10), 1e-6),
         TrainingRecipe::segmentation);
   }
 
