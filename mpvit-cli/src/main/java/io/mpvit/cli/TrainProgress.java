@@ -12,12 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Shows how a training goes: a line with loss, speed, remaining time, memory, learning rate and the
- * losses' parts, redrawn in place, on a terminal only. For those who want to hear everything
- * ({@code -v}) and have no terminal there is such a line every minute. Losses and speed are
- * smoothed.
+ * losses' parts and what was observed, redrawn in place, on a terminal only. For those who want to
+ * hear everything ({@code -v}) and have no terminal there is such a line every minute. Losses and
+ * speed are smoothed.
  */
 final class TrainProgress implements TrainingListener {
 
@@ -31,6 +32,7 @@ final class TrainProgress implements TrainingListener {
   private final boolean verbose;
   private final Device device;
   private final Map<String, Double> losses = new LinkedHashMap<>();
+  private final Map<String, Double> observed = new LinkedHashMap<>();
   private double secondsPerStep;
   private double sinceShown;
 
@@ -60,7 +62,8 @@ final class TrainProgress implements TrainingListener {
 
   @Override
   public void step(StepReport report) {
-    report.losses().forEach((name, value) -> losses.merge(name, value, TrainProgress::smooth));
+    smooth(report.losses().parts(), losses);
+    smooth(report.losses().observed(), observed);
     secondsPerStep =
         secondsPerStep == 0 ? report.seconds() : smooth(secondsPerStep, report.seconds());
     sinceShown += report.seconds();
@@ -72,6 +75,10 @@ final class TrainProgress implements TrainingListener {
       lines.accept(line(report));
       sinceShown = 0;
     }
+  }
+
+  private static void smooth(Map<String, Double> now, Map<String, Double> smoothed) {
+    now.forEach((name, value) -> smoothed.merge(name, value, TrainProgress::smooth));
   }
 
   private static double smooth(double before, double now) {
@@ -91,7 +98,10 @@ final class TrainProgress implements TrainingListener {
         TerminalLine.left(rest),
         memory(),
         report.rate(),
-        losses.entrySet().stream().map(TrainProgress::part).collect(Collectors.joining(", ")));
+        Stream.of(losses, observed)
+            .flatMap(numbers -> numbers.entrySet().stream())
+            .map(TrainProgress::part)
+            .collect(Collectors.joining(", ")));
   }
 
   private static String part(Map.Entry<String, Double> part) {

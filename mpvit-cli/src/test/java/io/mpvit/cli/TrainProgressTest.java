@@ -4,6 +4,7 @@ package io.mpvit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import io.mpvit.training.LossValues;
 import io.mpvit.training.loop.StepReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -30,7 +31,8 @@ class TrainProgressTest {
     Map<String, Double> losses = new LinkedHashMap<>();
     losses.put("loss_cls", loss);
     losses.put("loss_box_reg", 0.5);
-    return new StepReport(iteration, 1000, losses, 2e-4, 1, 8, seconds, 0);
+    return new StepReport(
+        iteration, 1000, new LossValues(losses, Map.of("acc_seg", 75.0)), 2e-4, 1, 8, seconds, 0);
   }
 
   private String shown() {
@@ -45,7 +47,8 @@ class TrainProgressTest {
     assertThat(shown())
         .startsWith("\r  0% |                              | 1/1000, loss 2.5000, 2.0 images/s,")
         .contains("1:06:36 left")
-        .containsPattern("left(, \\d+ MB)?, lr 2.00e-04 \\(cls 2.0000, box_reg 0.5000\\)")
+        .containsPattern(
+            "left(, \\d+ MB)?, lr 2.00e-04 \\(cls 2.0000, box_reg 0.5000, acc_seg 75.0000\\)")
         .doesNotContain("\n");
     progress.step(report(2, 1, 0.1));
     assertThat(shown()).as("not more often than anybody can read").doesNotContain("2/1000");

@@ -48,6 +48,8 @@ class TrainSegmenterTest {
     assertThat(whole.err()).contains("3 pictures with label maps, 9 classes", "step 2: mIoU ");
     assertThat(whole.status()).isZero();
     assertThat(losses().get(0)).contains("decode.loss_seg", "aux.loss_seg");
+    assertThat(Files.readAllLines(folder.resolve("out/metrics.csv")).get(0))
+        .endsWith("decode.acc_seg,aux.acc_seg");
     assertThat(Files.readString(folder.resolve("out/metrics.jsonl"))).contains("\"mIoU\"");
 
     // As if it had been killed in the second step.
@@ -57,6 +59,41 @@ class TrainSegmenterTest {
     assertThat(resumed.status()).isZero();
     assertThat(losses()).isEqualTo(before);
     assertThat(Cli.run("inspect", folder.resolve("out/model.safetensors")).out()).contains(PICO);
+  }
+
+  @Test
+  void weightsKnowWhatZeroMeantInTheirLabels() throws IOException {
+    Path data = folder.resolve("data");
+    shapes(data, "1");
+    assertThat(train(data).status()).isZero();
+    assertThat(evaluated(data)).as("a class").contains("\"reduce_zero_label\":false");
+
+    Path names = data.resolve("classes.txt");
+    List<String> shapes = Files.readAllLines(names);
+    shapes.set(0, "-");
+    Files.write(names, shapes);
+    Files.move(folder.resolve("out"), folder.resolve("first"));
+    assertThat(train(data).err()).contains("8 classes");
+    assertThat(evaluated(data)).as("nothing").contains("\"reduce_zero_label\":true");
+  }
+
+  private String evaluated(Path data) {
+    Result result =
+        Cli.run(
+            "evaluate",
+            "segmentation",
+            "-w",
+            folder.resolve("out/model.safetensors"),
+            "--images",
+            data.resolve("images"),
+            "--annotations",
+            data.resolve("labels"),
+            "--results",
+            folder.resolve("out/results.jsonl"),
+            "--json",
+            "-");
+    assertThat(result.status()).isZero();
+    return result.out().replaceAll("\\s", "");
   }
 
   @Test

@@ -73,13 +73,11 @@ public final class LossOps {
    *
    * @param logits [B, K, H, W]; no gradient flows through
    * @param labels int64 [B, H, W]; labels that are no classes count as wrong
-   * @return their share of all pixels, in [0, 1]
+   * @return their share of all pixels in percent, a scalar in [0, 100]
    */
-  public static double pixelAccuracy(NDArray logits, NDArray labels) {
+  public static NDArray pixelAccuracy(NDArray logits, NDArray labels) {
     requirePixels(logits, labels);
-    try (NDArray share = Kernels.call("pixel_accuracy", logits, labels)) {
-      return share.getFloat();
-    }
+    return Kernels.call("pixel_accuracy", logits, labels);
   }
 
   private static void requirePixels(NDArray logits, NDArray labels) {

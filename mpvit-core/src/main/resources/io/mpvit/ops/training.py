@@ -119,9 +119,9 @@ def pixel_cross_entropy(self, logits: Tensor, labels: Tensor, numbers: Tensor) -
   total = torch.nll_loss_nd(torch.log_softmax(logits, 1), labels, None, 2, int(numbers[0]))
   return torch.mul(torch.div(total, torch.numel(labels)), float(numbers[1]))
 
-# The share of pixels whose largest logit is that of their label; ignored ones count as wrong.
+# The percentage of pixels whose largest logit is that of their label; ignored ones count as wrong.
 def pixel_accuracy(self, logits: Tensor, labels: Tensor) -> Tensor:
-  return torch.mean(torch.to(torch.eq(torch.argmax(logits, 1), labels), 6))
+  return torch.mul(torch.mean(torch.to(torch.eq(torch.argmax(logits, 1), labels), 6)), 100.)
 
 # The sum of a_t (1 - p_t)^gamma BCE(logit, target), weighted elementwise; rates is [alpha, gamma], alpha negative for none.
 # (Lin et al., 2017)

@@ -133,7 +133,8 @@ class LossOpsTest {
     assertThat((double) LossOps.pixelCrossEntropy(logits, labels, 255, 0.4).getFloat())
         .isCloseTo(0.4 * (right + wrong) / 3, CLOSE);
     assertGradient(array -> LossOps.pixelCrossEntropy(array, labels, 255, 0.4), logits);
-    assertThat(LossOps.pixelAccuracy(logits, labels)).isCloseTo(1 / 3.0, CLOSE);
+    assertThat((double) LossOps.pixelAccuracy(logits, labels).getFloat())
+        .isCloseTo(100 / 3.0, Offset.offset(1e-4));
     NDArray none = HostArrays.of(manager, new long[] {255, 255, 255}, 1, 1, 3);
     assertThat(LossOps.pixelCrossEntropy(logits, none, 255, 1).getFloat()).isZero();
     assertThatIllegalArgumentException()

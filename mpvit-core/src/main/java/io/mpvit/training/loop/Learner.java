@@ -3,12 +3,12 @@ package io.mpvit.training.loop;
 
 import ai.djl.ndarray.NDManager;
 import io.mpvit.training.LossScale;
+import io.mpvit.training.LossValues;
 import io.mpvit.training.MovingAverage;
 import io.mpvit.training.optimizer.AdamW;
 import io.mpvit.training.optimizer.Gradients;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -66,7 +66,7 @@ final class Learner<B> {
       throws IOException, InterruptedException {
     long began = System.nanoTime();
     int parts = plan.recipe.accumulation();
-    Map<String, Double> losses = new LinkedHashMap<>();
+    List<LossValues> values = new ArrayList<>();
     int samples = 0;
     long waited = 0;
     for (int part = 0; part < parts; part++) {
@@ -79,12 +79,12 @@ final class Learner<B> {
         }
         waited += System.nanoTime() - asked;
         samples += own.stream().mapToInt(plan.source::samples).sum();
-        replicas
-            .backward(own, managers, iteration, part, scale == null ? 1 : scale.value())
-            .forEach((name, value) -> losses.merge(name, value / parts, Double::sum));
+        values.add(
+            replicas.backward(own, managers, iteration, part, scale == null ? 1 : scale.value()));
       }
     }
-    requireFinite(iteration, losses);
+    LossValues losses = LossValues.mean(values);
+    requireFinite(iteration, losses.parts());
     double norm = follow(iteration, parts);
     return new StepReport(
         iteration + 1,

@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 
 /**
  * Keeps what every step did in {@code metrics.jsonl} and {@code metrics.csv}, complete lines at any
- * moment. A resumed training drops the lines of steps that it repeats, so that each step stands
- * there once. Scores stand in {@code metrics.jsonl} too, on lines of their own.
+ * moment. What was observed beside the losses has columns of its own in the latter, and is an
+ * object {@value #OBSERVED} in the former. A resumed training drops the lines of steps that it
+ * repeats, so that each step stands there once. Scores stand in {@code metrics.jsonl} too, on lines
+ * of their own.
  */
 public final class MetricsFiles implements TrainingListener {
 
@@ -34,6 +36,7 @@ public final class MetricsFiles implements TrainingListener {
 
   private static final String ITERATION = "iteration";
   private static final String EVALUATION = "evaluation";
+  private static final String OBSERVED = "observed";
   private static final Gson GSON = new Gson();
 
   private final Path json;
@@ -98,22 +101,33 @@ public final class MetricsFiles implements TrainingListener {
 
   @Override
   public void step(StepReport report) throws IOException {
-    Map<String, Number> row = new LinkedHashMap<>();
+    Map<String, Double> observed = report.losses().observed();
+    Map<String, Object> line = row(report);
+    if (!observed.isEmpty()) {
+      line.put(OBSERVED, observed);
+    }
+    append(json, GSON.toJson(line) + "\n");
+    Map<String, Object> row = row(report);
+    row.putAll(observed);
+    String header =
+        Files.exists(csv) && Files.size(csv) > 0 ? "" : String.join(",", row.keySet()) + "\n";
+    List<String> cells = new ArrayList<>();
+    row.values().forEach(value -> cells.add(value == null ? "" : value.toString()));
+    append(csv, header + String.join(",", cells) + "\n");
+  }
+
+  private static Map<String, Object> row(StepReport report) {
+    Map<String, Object> row = new LinkedHashMap<>();
     row.put(ITERATION, report.iteration());
     row.put("loss", report.loss());
-    row.putAll(report.losses());
+    row.putAll(report.losses().parts());
     row.put("rate", report.rate());
     // JSON has no infinity: a step that was not taken has no norm.
     row.put("gradient_norm", Double.isFinite(report.gradientNorm()) ? report.gradientNorm() : null);
     row.put("samples", report.samples());
     row.put("seconds", report.seconds());
     row.put("waiting", report.waiting());
-    append(json, GSON.toJson(row) + "\n");
-    String header =
-        Files.exists(csv) && Files.size(csv) > 0 ? "" : String.join(",", row.keySet()) + "\n";
-    List<String> cells = new ArrayList<>();
-    row.values().forEach(value -> cells.add(value == null ? "" : value.toString()));
-    append(csv, header + String.join(",", cells) + "\n");
+    return row;
   }
 
   /**

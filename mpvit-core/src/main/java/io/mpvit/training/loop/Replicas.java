@@ -9,11 +9,11 @@ import io.mpvit.nn.Pass;
 import io.mpvit.nn.Replica;
 import io.mpvit.ops.Precision;
 import io.mpvit.training.GradientTape;
+import io.mpvit.training.LossValues;
 import io.mpvit.training.Losses;
 import io.mpvit.training.Objective;
 import io.mpvit.training.RandomStreams;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,17 +66,17 @@ final class Replicas<B> {
    * @param iteration number of the step, from 0
    * @param part which of the step's accumulated parts
    * @param factor multiplies the gradients
-   * @return the parts of the mean loss
+   * @return the mean of the replicas' losses
    */
   @SuppressWarnings("try") // a tape records by being open
-  Map<String, Double> backward(
+  LossValues backward(
       List<B> batches, List<NDManager> managers, long iteration, int part, double factor)
       throws InterruptedException {
     if (count() == 1) {
       try (GradientTape tape = new GradientTape()) {
         Losses losses = forward(Replica.ALONE, batches.get(0), managers.get(0), iteration, part);
         tape.backward(losses.total(), factor);
-        return losses.values();
+        return losses.allValues();
       }
     }
     List<Losses> all =
@@ -96,13 +96,7 @@ final class Replicas<B> {
       }
       tape.backward(total, factor / count());
     }
-    Map<String, Double> mean = new LinkedHashMap<>();
-    all.forEach(
-        losses ->
-            losses
-                .values()
-                .forEach((name, value) -> mean.merge(name, value / count(), Double::sum)));
-    return mean;
+    return LossValues.mean(all.stream().map(Losses::allValues).toList());
   }
 
   private Losses forward(Replica replica, B batch, NDManager manager, long iteration, int part) {

@@ -1,16 +1,15 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.training.loop;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.mpvit.training.LossValues;
+import java.util.Objects;
 
 /**
  * What a step did.
  *
  * @param iteration number of the step, from 1
  * @param iterations the last step's number
- * @param losses the parts of the loss, averaged over the step's batches
+ * @param losses the parts of the loss and what was observed, averaged over the step's batches
  * @param rate the learning rate
  * @param gradientNorm the gradients' norm before they were clipped; not finite if float16
  *     overflowed and the step was not taken
@@ -21,20 +20,20 @@ import java.util.Map;
 public record StepReport(
     long iteration,
     long iterations,
-    Map<String, Double> losses,
+    LossValues losses,
     double rate,
     double gradientNorm,
     int samples,
     double seconds,
     double waiting) {
 
-  /** Copies the map. */
+  /** Checks that nothing is missing. */
   public StepReport {
-    losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+    Objects.requireNonNull(losses, "losses");
   }
 
   /** The sum of the parts. */
   public double loss() {
-    return losses.values().stream().mapToDouble(Double::doubleValue).sum();
+    return losses.total();
   }
 }

@@ -4,6 +4,7 @@ package io.mpvit.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.mpvit.training.LossValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,10 +18,14 @@ class MetricsFilesTest {
   @TempDir private Path folder;
 
   private static StepReport report(long iteration) {
+    return report(iteration, Map.of());
+  }
+
+  private static StepReport report(long iteration, Map<String, Double> observed) {
     Map<String, Double> losses = new LinkedHashMap<>();
     losses.put("loss_b", 0.5);
     losses.put("loss_a", 0.25);
-    return new StepReport(iteration, 9, losses, 1e-4, 3, 2, 1.5, 0.125);
+    return new StepReport(iteration, 9, new LossValues(losses, observed), 1e-4, 3, 2, 1.5, 0.125);
   }
 
   @Test
@@ -45,6 +50,22 @@ class MetricsFilesTest {
         .endsWith(
             "{\"iteration\":2,\"loss\":0.75,\"loss_b\":0.5,\"loss_a\":0.25,\"rate\":1.0E-4,"
                 + "\"gradient_norm\":3.0,\"samples\":2,\"seconds\":1.5,\"waiting\":0.125}");
+  }
+
+  @Test
+  void whatIsObservedStandsApartFromTheLosses() throws Exception {
+    MetricsFiles metrics = new MetricsFiles(folder);
+    metrics.started(0, 9);
+    metrics.step(report(1, Map.of("acc", 87.5)));
+    assertThat(folder.resolve("metrics.csv"))
+        .hasContent(
+            """
+            iteration,loss,loss_b,loss_a,rate,gradient_norm,samples,seconds,waiting,acc
+            1,0.75,0.5,0.25,1.0E-4,3.0,2,1.5,0.125,87.5
+            """);
+    assertThat(Files.readString(folder.resolve("metrics.jsonl")))
+        .contains("\"loss\":0.75")
+        .endsWith("\"waiting\":0.125,\"observed\":{\"acc\":87.5}}\n");
   }
 
   @Test

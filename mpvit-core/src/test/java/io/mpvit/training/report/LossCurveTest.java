@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.mpvit.training.LossValues;
 import io.mpvit.training.loop.MetricsFiles;
 import io.mpvit.training.loop.StepReport;
 import java.awt.image.BufferedImage;
@@ -30,7 +31,15 @@ class LossCurveTest {
     Map<String, Double> losses = new LinkedHashMap<>();
     losses.put("loss_cls", cls);
     losses.put("loss_box", box);
-    return new StepReport(iteration, 2000, losses, 1e-3 / iteration, 1, 2, 0.1, 0);
+    return new StepReport(
+        iteration,
+        2000,
+        new LossValues(losses, Map.of("acc", 50.0)),
+        1e-3 / iteration,
+        1,
+        2,
+        0.1,
+        0);
   }
 
   private static JsonObject scores(double box) {

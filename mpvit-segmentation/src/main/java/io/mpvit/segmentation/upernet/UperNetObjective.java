@@ -33,7 +33,9 @@ public record UperNetObjective(UperNet network) implements Objective<Segmentatio
   /**
    * {@inheritDoc}
    *
-   * @return {@code decode.loss_seg} and {@code aux.loss_seg}, the latter with its factor
+   * @return {@code decode.loss_seg} and {@code aux.loss_seg}, the latter with its factor; observed
+   *     {@code decode.acc_seg} and {@code aux.acc_seg}, percentages of all pixels, ignored ones
+   *     included
    * @throws IllegalArgumentException if there is one picture only, in all replicas together: the
    *     means of a whole picture have no variance then, which the batch normalisation behind them
    *     divides by
@@ -46,21 +48,30 @@ public record UperNetObjective(UperNet network) implements Objective<Segmentatio
               + " picture over the batch; found 1");
     }
     NDList logits = network.forward(pass, new NDList(batch.images()));
-    Map<String, NDArray> parts = new LinkedHashMap<>();
-    parts.put("decode.loss_seg", loss(logits.get(0), batch.labels(), 1));
-    parts.put("aux.loss_seg", loss(logits.get(1), batch.labels(), AUXILIARY_FACTOR));
-    return new Losses(parts);
+    Losses decode = ofHead("decode", logits.get(0), batch.labels(), 1);
+    Losses auxiliary = ofHead("aux", logits.get(1), batch.labels(), AUXILIARY_FACTOR);
+    return new Losses(
+        both(decode.parts(), auxiliary.parts()), both(decode.observed(), auxiliary.observed()));
+  }
+
+  private static Map<String, NDArray> both(Map<String, NDArray> a, Map<String, NDArray> b) {
+    Map<String, NDArray> all = new LinkedHashMap<>(a);
+    all.putAll(b);
+    return all;
   }
 
   /**
-   * The loss of one head.
+   * Loss and accuracy of one head.
    *
+   * @param name of the head
    * @param logits [B, K, h, w]
    * @param labels int64 [B, H, W]
    * @param factor of the loss
    */
-  static NDArray loss(NDArray logits, NDArray labels, double factor) {
+  static Losses ofHead(String name, NDArray logits, NDArray labels, double factor) {
     NDArray enlarged = MapSizeOps.bilinearLike(logits, labels, true);
-    return LossOps.pixelCrossEntropy(enlarged, labels, PixelCounts.IGNORED, factor);
+    NDArray loss = LossOps.pixelCrossEntropy(enlarged, labels, PixelCounts.IGNORED, factor);
+    NDArray accuracy = LossOps.pixelAccuracy(enlarged, labels);
+    return new Losses(Map.of(name + ".loss_seg", loss), Map.of(name + ".acc_seg", accuracy));
   }
 }

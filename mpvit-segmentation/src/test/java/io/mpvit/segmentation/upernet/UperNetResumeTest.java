@@ -102,7 +102,7 @@ class UperNetResumeTest {
 
     @Override
     public void step(StepReport report) throws IOException {
-      losses.add(report.losses());
+      losses.add(report.losses().parts());
       if (report.iteration() == failAt) {
         throw new IOException("enough");
       }
