@@ -2,23 +2,18 @@
 package io.mpvit.cli;
 
 import io.mpvit.image.ImageSize;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a height and a width, such as {@code 480x640}. */
 final class SizeConverter implements ITypeConverter<ImageSize> {
 
-  private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,4})x([1-9][0-9]{0,4})");
-
   @Override
   public ImageSize convert(String text) {
-    Matcher matcher = SIZE.matcher(text);
-    if (!matcher.matches()) {
-      throw new TypeConversionException(
-          "expected HEIGHTxWIDTH in pixels, such as 480x640, found '" + text + "'");
+    try {
+      return ImageSize.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
-    return new ImageSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 }

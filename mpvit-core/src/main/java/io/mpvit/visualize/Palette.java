@@ -3,6 +3,7 @@ package io.mpvit.visualize;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Colours of classes: the same index always has the same colour. */
 public final class Palette {
@@ -54,6 +55,19 @@ public final class Palette {
               hue - Math.floor(hue), SATURATION[i % SATURATION.length], VALUE[i % VALUE.length]);
     }
     return new Palette(colours);
+  }
+
+  /**
+   * Returns the same palette with another colour for one class.
+   *
+   * @param index its index, below {@link #size}
+   * @param rgb its colour, {@code 0xRRGGBB}
+   * @return a changed copy
+   */
+  public Palette with(int index, int rgb) {
+    List<Integer> changed = Arrays.stream(colours).boxed().collect(Collectors.toList());
+    changed.set(index, rgb);
+    return of(changed);
   }
 
   /**

@@ -50,6 +50,13 @@ class PaletteTest {
   }
 
   @Test
+  void oneColourCanBeChanged() {
+    Palette palette = Palette.of(List.of(0xdc143c, 0x770b20));
+    assertThat(palette.with(1, 0x00ff00)).isEqualTo(Palette.of(List.of(0xdc143c, 0x00ff00)));
+    assertThat(palette.colour(1)).isEqualTo(0x770b20);
+  }
+
+  @Test
   void textContrastsWithItsPlate() {
     assertThat(Palette.textOn(0xffff00)).isEqualTo(0x000000);
     assertThat(Palette.textOn(0xffffff)).isEqualTo(0x000000);

@@ -13,6 +13,8 @@ import java.util.Objects;
  */
 public record SegmentationClasses(List<String> names, Palette palette) {
 
+  private static final String BACKGROUND = "background";
+
   /**
    * Copies the names.
    *
@@ -30,10 +32,17 @@ public record SegmentationClasses(List<String> names, Palette palette) {
    * Classes without colours of their own.
    *
    * @param names one name per class index
-   * @return classes with well separated colours
+   * @return classes with well separated colours; one that is called {@code background} is black, as
+   *     in PASCAL VOC, so that it does not glow around all others
    */
   public static SegmentationClasses of(List<String> names) {
-    return new SegmentationClasses(names, Palette.generated(Math.max(names.size(), 1)));
+    Palette palette = Palette.generated(Math.max(names.size(), 1));
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).equalsIgnoreCase(BACKGROUND)) {
+        palette = palette.with(i, 0x000000);
+      }
+    }
+    return new SegmentationClasses(names, palette);
   }
 
   /** The number of classes. */

@@ -14,12 +14,16 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.mpvit.image.ImageSize;
 import io.mpvit.image.ImageWriter;
 import io.mpvit.image.RgbImage;
 import io.mpvit.segmentation.Ade20kClasses;
 import io.mpvit.segmentation.LabelMap;
 import io.mpvit.segmentation.LabelMapReader;
 import io.mpvit.segmentation.SemanticSegmenter;
+import io.mpvit.segmentation.inference.Flip;
+import io.mpvit.segmentation.inference.InferencePlan;
+import io.mpvit.segmentation.inference.Windows;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.NetworkLoader;
@@ -117,6 +121,38 @@ class SegmentationPredictorTest {
   }
 
   @Test
+  void argumentsSayHowOftenAndHowItLooks() throws Exception {
+    LabelMap several;
+    try (LoadedNetwork<SemanticSegmenter> network =
+        NetworkLoader.load(
+            ModelCards.published().get(MODEL), weights, null, SemanticSegmenter.class)) {
+      SemanticSegmenter published = network.pipeline();
+      SemanticSegmenter asked =
+          new SemanticSegmenter(
+              published.network(),
+              published.transform(),
+              new InferencePlan(
+                  new Windows.Sliding(new ImageSize(16, 300), new ImageSize(10, 200)),
+                  List.of(0.25, 0.5),
+                  List.of(Flip.NONE, Flip.HORIZONTAL)));
+      several = asked.segment(PICTURES, network.manager()).get(0);
+    }
+    assertThat(several).isNotEqualTo(expected.get(0));
+    try (ZooModel<Path, LabelMap> model =
+            criteria(Path.class, LabelMap.class, "&scales=0.25%2C0.5&flip=true&crop=16x300")
+                .loadModel();
+        Predictor<Path, LabelMap> predictor = model.newPredictor()) {
+      assertThat(predictor.predict(files.get(0))).isEqualTo(several);
+    }
+    assertThatThrownBy(criteria(Path.class, LabelMap.class, "&scales=0.25%2Cx")::loadModel)
+        .hasStackTraceContaining("scales are numbers separated by commas");
+    assertThatThrownBy(criteria(Path.class, LabelMap.class, "&crop=16")::loadModel)
+        .hasStackTraceContaining("crop: expected HEIGHTxWIDTH");
+    assertThatThrownBy(criteria(Path.class, LabelMap.class, "&stride=16x16")::loadModel)
+        .hasStackTraceContaining("which needs a crop");
+  }
+
+  @Test
   void aFileOfAnotherModelIsRefused() {
     Criteria<Path, LabelMap> criteria =
         Criteria.builder()
@@ -129,9 +165,13 @@ class SegmentationPredictorTest {
   }
 
   private static <I, O> Criteria<I, O> criteria(Class<I> input, Class<O> output) {
+    return criteria(input, output, "");
+  }
+
+  private static <I, O> Criteria<I, O> criteria(Class<I> input, Class<O> output, String arguments) {
     return Criteria.builder()
         .setTypes(input, output)
-        .optModelUrls("mpvit://" + MODEL + "?weights=" + weights.toUri().getRawPath())
+        .optModelUrls("mpvit://" + MODEL + "?weights=" + weights.toUri().getRawPath() + arguments)
         .build();
   }
 }

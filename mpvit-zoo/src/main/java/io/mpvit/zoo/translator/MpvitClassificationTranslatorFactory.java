@@ -35,7 +35,7 @@ public final class MpvitClassificationTranslatorFactory
   }
 
   @Override
-  PicturePipeline<ClassScores> steps(ImageClassifier pipeline) {
+  PicturePipeline<ClassScores> steps(ImageClassifier pipeline, Map<String, ?> arguments) {
     return pipeline;
   }
 

@@ -32,7 +32,7 @@ public final class MpvitDetectionTranslatorFactory
   }
 
   @Override
-  PicturePipeline<Detections> steps(ObjectDetector pipeline) {
+  PicturePipeline<Detections> steps(ObjectDetector pipeline, Map<String, ?> arguments) {
     return pipeline;
   }
 

@@ -36,7 +36,7 @@ public final class MpvitInstanceTranslatorFactory
 
   /** Only what is returned in the end gets its pixels. */
   @Override
-  PicturePipeline<Detections> steps(InstanceSegmenter pipeline) {
+  PicturePipeline<Detections> steps(InstanceSegmenter pipeline, Map<String, ?> arguments) {
     return pipeline.detector();
   }
 

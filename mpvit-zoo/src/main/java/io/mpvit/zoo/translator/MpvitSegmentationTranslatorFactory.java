@@ -17,8 +17,9 @@ import java.util.function.Function;
  * picture's own size. DJL's {@code Output} gets JSON with the label map as a PNG, see {@link
  * ToLabelJson}.
  *
- * <p>Arguments are those of every task: {@code model}, {@code exif} (default true), {@code synset},
- * {@code synsetFileName}.
+ * <p>Arguments: {@code scales}, {@code flip}, {@code crop} and {@code stride}, see {@link
+ * PlanArguments}; and those of every task: {@code model}, {@code exif} (default true), {@code
+ * synset}, {@code synsetFileName}.
  */
 public final class MpvitSegmentationTranslatorFactory
     extends PictureTranslatorFactory<LabelMap, SemanticSegmenter> {
@@ -34,8 +35,9 @@ public final class MpvitSegmentationTranslatorFactory
   }
 
   @Override
-  PicturePipeline<LabelMap> steps(SemanticSegmenter pipeline) {
-    return pipeline;
+  PicturePipeline<LabelMap> steps(SemanticSegmenter pipeline, Map<String, ?> arguments) {
+    return new SemanticSegmenter(
+        pipeline.network(), pipeline.transform(), PlanArguments.of(arguments, pipeline.plan()));
   }
 
   @Override

@@ -45,8 +45,14 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
   /** The pipeline's type, by which the model's family is found. */
   abstract Class<P> pipelineType();
 
-  /** The part of the family's pipeline that goes as far as presentations want. */
-  abstract PicturePipeline<R> steps(P pipeline);
+  /**
+   * The part of the family's pipeline that goes as far as presentations want.
+   *
+   * @param pipeline the family's
+   * @param arguments DJL's map
+   * @throws IllegalArgumentException if an argument is wrong
+   */
+  abstract PicturePipeline<R> steps(P pipeline, Map<String, ?> arguments);
 
   /**
    * The names of the published classes, by index.
@@ -118,7 +124,7 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
       ClassLabels labels = ClassNames.of(arguments, model, publishedNames(classes), classes);
       return new PictureTranslator<>(
           reader.get(),
-          steps(family.pipeline(named.card(), network)),
+          steps(family.pipeline(named.card(), network), arguments),
           presentationOf(output, labels, arguments));
     } catch (IllegalArgumentException e) {
       throw new TranslateException(e.getMessage(), e);

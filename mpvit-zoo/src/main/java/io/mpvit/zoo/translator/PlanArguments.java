@@ -1,0 +1,79 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.translator;
+
+import ai.djl.translate.ArgumentsUtil;
+import io.mpvit.image.ImageSize;
+import io.mpvit.segmentation.inference.Flip;
+import io.mpvit.segmentation.inference.InferencePlan;
+import io.mpvit.segmentation.inference.Windows;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The arguments that say how often and how a segmenter looks at a picture; what is not said is as
+ * published. {@code scales}: multiples of the published size, separated by commas, whose
+ * probabilities are averaged, such as {@code 0.5,1,1.5}; {@code 0.5%2C1%2C1.5} in an address,
+ * because DJL takes commas for what separates addresses. {@code flip}: whether it looks at every
+ * size a second time, mirrored. {@code crop}: the height and width of a sliding window, such as
+ * {@code 512x512}. {@code stride}: the window's steps, two thirds of it unless said.
+ */
+final class PlanArguments {
+
+  private static final String SCALES = "scales";
+  private static final String FLIP = "flip";
+  private static final String CROP = "crop";
+  private static final String STRIDE = "stride";
+
+  private PlanArguments() {}
+
+  /**
+   * Reads the arguments.
+   *
+   * @param arguments DJL's map
+   * @param published the plan where nothing is said
+   * @return the plan
+   * @throws IllegalArgumentException if one is wrong
+   */
+  static InferencePlan of(Map<String, ?> arguments, InferencePlan published) {
+    Optional<ImageSize> crop = size(arguments, CROP);
+    Optional<ImageSize> stride = size(arguments, STRIDE);
+    if (stride.isPresent() && crop.isEmpty()) {
+      throw new IllegalArgumentException(STRIDE + " is that of a window, which needs a " + CROP);
+    }
+    Windows windows =
+        crop.<Windows>map(size -> new Windows.Sliding(size, stride.orElseGet(() -> stride(size))))
+            .orElse(published.windows());
+    List<Flip> flips =
+        arguments.get(FLIP) == null
+            ? published.flips()
+            : ArgumentsUtil.booleanValue(arguments, FLIP)
+                ? List.of(Flip.NONE, Flip.HORIZONTAL)
+                : List.of(Flip.NONE);
+    return new InferencePlan(windows, scales(arguments).orElse(published.ratios()), flips);
+  }
+
+  private static ImageSize stride(ImageSize crop) {
+    return new ImageSize(Math.max(1, crop.height() * 2 / 3), Math.max(1, crop.width() * 2 / 3));
+  }
+
+  private static Optional<ImageSize> size(Map<String, ?> arguments, String name) {
+    try {
+      return Optional.ofNullable(arguments.get(name)).map(Object::toString).map(ImageSize::parse);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<List<Double>> scales(Map<String, ?> arguments) {
+    Object value = arguments.get(SCALES);
+    try {
+      return Optional.ofNullable(value)
+          .map(text -> Arrays.stream(text.toString().split(",")).map(Double::valueOf).toList());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          SCALES + " are numbers separated by commas, such as 0.5,1,1.5, found '" + value + "'", e);
+    }
+  }
+}
