@@ -52,7 +52,10 @@ public record SetCriterion(
    * @param proposes whether the last of them are the encoder's, which do not know classes yet
    * @param truths the objects of each picture; none is fine
    * @return {@code loss_ce}, {@code loss_bbox} and {@code loss_giou} of the last decoder layer,
-   *     then of the others with suffixes {@code _0}, {@code _1}, ... and {@code _enc}
+   *     then of the others with suffixes {@code _0}, {@code _1}, ... and {@code _enc}; observed of
+   *     the last decoder layer {@code class_error}, the percentage of matched queries with another
+   *     class than their object's, and {@code cardinality_error}, the original's count of objects
+   *     too many or too few
    */
   public Losses evaluate(
       List<DeformableDetrPredictions> layers, boolean proposes, List<RelativeTruth> truths) {
@@ -80,23 +83,44 @@ public record SetCriterion(
       List<RelativeTruth> truths,
       double objects) {
     Map<String, NDArray> parts = new LinkedHashMap<>();
+    Map<String, NDArray> observed = Map.of();
     for (int i = 0; i < layers.size(); i++) {
       boolean encoder = proposes && i == layers.size() - 1;
       List<RelativeTruth> wanted =
           encoder ? truths.stream().map(RelativeTruth::withoutClasses).toList() : truths;
       String suffix = i == 0 ? "" : encoder ? "_enc" : "_" + (i - 1);
-      add(parts, suffix, layers.get(i), wanted, Math.max(1, objects));
+      Targets targets = targets(layers.get(i), wanted);
+      add(parts, suffix, layers.get(i), targets, Math.max(1, objects));
+      if (i == 0) {
+        observed = observed(layers.get(i), targets, truths);
+      }
     }
-    return new Losses(parts);
+    return new Losses(parts, observed);
+  }
+
+  private static Map<String, NDArray> observed(
+      DeformableDetrPredictions layer, Targets targets, List<RelativeTruth> truths) {
+    NDManager manager = layer.logits().getManager();
+    int classes = Math.toIntExact(layer.logits().getShape().get(2));
+    Map<String, NDArray> observed = new LinkedHashMap<>();
+    observed.put(
+        "class_error",
+        manager.create(
+            (float)
+                QueryErrors.ofClasses(
+                    targets.logits(), classes, targets.rows(), targets.labels())));
+    observed.put(
+        "cardinality_error",
+        manager.create((float) QueryErrors.ofCounts(targets.logits(), classes, truths)));
+    return observed;
   }
 
   private void add(
       Map<String, NDArray> parts,
       String suffix,
       DeformableDetrPredictions layer,
-      List<RelativeTruth> truths,
+      Targets targets,
       double count) {
-    Targets targets = targets(layer, truths);
     NDArray ofClasses;
     NDArray ofBoxes;
     NDArray ofOverlaps;
@@ -127,11 +151,12 @@ public record SetCriterion(
   /**
    * What the queries of a batch are to predict.
    *
+   * @param logits what they predict, [pictures, queries, K]
    * @param labels class of each query, K for none
    * @param rows the queries that are to find an object
    * @param boxes the objects' boxes, packed, in the order of rows
    */
-  private record Targets(long[] labels, long[] rows, float[] boxes) {}
+  private record Targets(float[] logits, long[] labels, long[] rows, float[] boxes) {}
 
   private Targets targets(DeformableDetrPredictions layer, List<RelativeTruth> truths) {
     Shape shape = layer.logits().getShape();
@@ -166,7 +191,7 @@ public record SetCriterion(
         rows[n++] = from + pairs.queries()[i];
       }
     }
-    return new Targets(labels, Arrays.copyOf(rows, n), Arrays.copyOf(wanted, BOX * n));
+    return new Targets(logits, labels, Arrays.copyOf(rows, n), Arrays.copyOf(wanted, BOX * n));
   }
 
   private static void requireClassesBelow(int count, RelativeTruth truth) {

@@ -29,6 +29,7 @@ import io.mpvit.training.optimizer.ParameterGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,14 @@ class DeformableDetrTrainingTest {
                     assertThat(value / (part.startsWith("loss_bbox") ? 5 : 2))
                         .as(part)
                         .isCloseTo(npz.floats(part)[0], LOSS));
+        losses
+            .allValues()
+            .observed()
+            .forEach(
+                (name, value) ->
+                    assertThat(value)
+                        .as(name)
+                        .isCloseTo((double) npz.floats(name)[0], Offset.offset(1e-3)));
         assertThat((double) losses.total().getFloat())
             .isCloseTo(npz.floats("total")[0], Percentage.withPercentage(1e-3));
         tape.backward(losses.total());

@@ -14,6 +14,8 @@ import io.mpvit.training.Losses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,14 @@ class SetCriterionTest {
     try (GradientTape tape = new GradientTape()) {
       Losses losses = criterion.evaluate(layers, false, objects);
       assertThat(losses.parts()).hasSize(18);
+      Map<String, Double> observed = losses.allValues().observed();
+      assertThat(observed).containsOnlyKeys("class_error", "cardinality_error");
+      observed.forEach(
+          (part, value) ->
+              assertThat(value)
+                  .as(name + "." + part)
+                  .isCloseTo(
+                      (double) golden.npz().floats(name + "." + part)[0], Offset.offset(1e-4)));
       losses
           .values()
           .forEach(
