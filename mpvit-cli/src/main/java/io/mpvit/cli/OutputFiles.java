@@ -1,13 +1,10 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
+import io.mpvit.file.AtomicFile;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** Files that appear whole or not at all, and checks that come before the work. */
 final class OutputFiles {
@@ -46,23 +43,10 @@ final class OutputFiles {
   /** Replaces a file in one move. */
   static void write(Path file, String text) throws IOException {
     check(file);
-    Path part = folder(file).resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      Files.writeString(part, text, StandardOpenOption.CREATE_NEW);
-      // A link keeps pointing to where it does.
-      move(part, Files.exists(file) ? file.toRealPath() : file);
+      AtomicFile.writeText(file, out -> out.write(text));
     } catch (IOException e) {
       throw new IOException("cannot write " + file + ": " + Failures.reason(e), e);
-    } finally {
-      Files.deleteIfExists(part);
-    }
-  }
-
-  private static void move(Path part, Path file) throws IOException {
-    try {
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -59,7 +59,7 @@ public final class PthWriter {
     }
     PthWriter writer = new PthWriter(weights);
     byte[] pickle = writer.pickle(options);
-    AtomicFile.write(
+    CheckpointOutput.write(
         target,
         channel -> {
           ZipWriter zip = new ZipWriter(channel);

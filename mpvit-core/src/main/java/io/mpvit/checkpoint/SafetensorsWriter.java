@@ -51,7 +51,7 @@ public final class SafetensorsWriter {
         weights.keys().stream()
             .sorted(Comparator.comparingInt(k -> -weights.get(k).type().byteSize()))
             .toList();
-    AtomicFile.write(
+    CheckpointOutput.write(
         target,
         channel -> {
           writeFully(channel, header(weights, order, options.metadata()));

@@ -1,18 +1,15 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.image;
 
+import io.mpvit.file.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.UUID;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -95,24 +92,8 @@ public final class ImageWriter {
     if (Files.isDirectory(file)) {
       throw new IOException("it is a directory");
     }
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    // Not createTempFile: that would leave the picture readable by its owner only.
-    Path partial = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
-    try {
-      Files.write(partial, bytes, StandardOpenOption.CREATE_NEW);
-      move(partial, file);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    AtomicFile.writeBytes(file, bytes);
   }
 
   /** What the system says, in one line; its exceptions often hold only the file's name. */

@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.fetch;
 
+import io.mpvit.file.AtomicFile;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import java.io.IOException;
@@ -9,9 +10,7 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -65,11 +64,8 @@ final class BundledWeights {
       return target;
     }
     LocalFiles.makeFolder(target.getParent());
-    Path fresh = target.resolveSibling("." + UUID.randomUUID() + ".part");
     try {
-      Files.write(fresh, weights);
-      Files.move(
-          fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.writeBytes(target, weights);
     } catch (IOException e) {
       throw new FetchException(
           Reason.LOCAL_DISK,
@@ -79,8 +75,6 @@ final class BundledWeights {
               + LocalFiles.describe(e)
               + "; make room, or set DJL_CACHE_DIR to a folder that can be written",
           e);
-    } finally {
-      Files.deleteIfExists(fresh);
     }
     return target;
   }

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 
 /** What the classes here share in handling local files. */
 final class LocalFiles {
@@ -30,18 +28,6 @@ final class LocalFiles {
               + describe(e)
               + "; make it by hand, or set DJL_CACHE_DIR to a folder that can be written",
           e);
-    }
-  }
-
-  /** Replaces a small file in one move, so that no reader sees half of it. */
-  static void replace(Path file, String text) throws IOException {
-    // not Files.createTempFile: its files are for their owner only, and caches are shared
-    Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-    try {
-      Files.writeString(fresh, text);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
     }
   }
 

@@ -4,6 +4,7 @@ package io.mpvit.zoo.fetch;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import io.mpvit.file.AtomicFile;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -135,8 +136,8 @@ public record Pin(String sha256, long size, long modified, String source, String
   /** A cache that many machines share may be read-only; then there is just no pin. */
   private void writeIfPossible(Path file) {
     try {
-      LocalFiles.replace(
-          fileFor(file), new GsonBuilder().setPrettyPrinting().create().toJson(this));
+      String text = new GsonBuilder().setPrettyPrinting().create().toJson(this);
+      AtomicFile.writeText(fileFor(file), out -> out.write(text));
     } catch (IOException e) {
       logger.debug("cannot pin {}", file, e);
     }
