@@ -11,7 +11,9 @@ import io.mpvit.image.Orientation;
 import io.mpvit.segmentation.Ade20kClasses;
 import io.mpvit.segmentation.ClassShare;
 import io.mpvit.segmentation.LabelMap;
+import io.mpvit.segmentation.SegmentationClasses;
 import io.mpvit.segmentation.SegmentationVisualizer;
+import io.mpvit.weights.ClassLabels;
 import java.nio.file.Path;
 
 /** Says what a scene consists of, and colours it. */
@@ -22,8 +24,8 @@ public final class SegmentScene {
   /**
    * Prints each class with its share of the picture, and draws the classes over it, with a legend.
    *
-   * @param args a picture and the drawing to write (.png); optionally a model's name and a weights
-   *     file
+   * @param args a picture and the drawing to write (.png); optionally a model's name (default: our
+   *     own small model of shapes, whose weights come with the library) and a weights file
    * @throws Exception if the picture or the weights cannot be read
    */
   public static void main(String[] args) throws Exception {
@@ -36,7 +38,7 @@ public final class SegmentScene {
         Criteria.builder()
             .setTypes(Path.class, LabelMap.class)
             .optGroupId("io.mpvit")
-            .optArtifactId(args.length > 2 ? args[2] : "upernet_mpvit_small")
+            .optArtifactId(args.length > 2 ? args[2] : "upernet_mpvit_pico_shapes")
             .optProgress(new ProgressBar());
     if (args.length > 3) {
       criteria.optArgument("weights", args[3]);
@@ -44,15 +46,23 @@ public final class SegmentScene {
     try (ZooModel<Path, LabelMap> model = criteria.build().loadModel();
         Predictor<Path, LabelMap> predictor = model.newPredictor()) {
       LabelMap labels = predictor.predict(picture); // at the picture's own size
+      SegmentationClasses classes = classes(model);
       for (ClassShare share : labels.shares()) {
         System.out.printf(
             "%-16s %5.1f %%  %8d pixels%n",
-            Ade20kClasses.classes().name(share.classIndex()), 100 * share.share(), share.pixels());
+            classes.name(share.classIndex()), 100 * share.share(), share.pixels());
       }
-      SegmentationVisualizer visualizer = new SegmentationVisualizer(Ade20kClasses.classes());
+      SegmentationVisualizer visualizer = new SegmentationVisualizer(classes);
       ImageWriter.write(
           visualizer.draw(ImageReader.read(picture, Orientation.HONOUR_EXIF), labels),
           Path.of(args[1]));
     }
+  }
+
+  /** What the weights call their classes; the published ones, which do not say, are of ADE20K. */
+  private static SegmentationClasses classes(ZooModel<?, ?> model) {
+    return ClassLabels.of(model.getProperties())
+        .map(labels -> SegmentationClasses.of(labels.names()))
+        .orElseGet(Ade20kClasses::classes);
   }
 }

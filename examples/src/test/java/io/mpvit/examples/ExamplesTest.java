@@ -94,6 +94,16 @@ class ExamplesTest {
   }
 
   @Test
+  void segmentSceneWithTheModelThatShips() throws Exception {
+    String drawing = folder.resolve("shapes.png").toString();
+    assertThat(output(SegmentScene::main, "pictures/shapes.jpg", drawing))
+        .filteredOn(line -> line.contains("pixels"))
+        .first()
+        .asString()
+        .startsWith("background ");
+  }
+
+  @Test
   void maskGallery() throws Exception {
     Path gallery = folder.resolve("gallery");
     assertThat(output(MaskGallery::main, gallery.toString())).hasSize(3);

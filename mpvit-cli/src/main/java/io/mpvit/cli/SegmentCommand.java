@@ -37,7 +37,9 @@ import picocli.CommandLine.Spec;
         "Says what every pixel of a picture shows: prints the classes with their share of it,"
             + " colours the picture (-o), writes class indices (--labels).",
     footer = {
-      "%nPictures are named DIR/STEM.png after their input; where that name is taken by another"
+      "%nWithout -m and -w it is our own small model of synthetic shapes, whose weights come with"
+          + " the library; it knows nothing of photographs.",
+      "Pictures are named DIR/STEM.png after their input; where that name is taken by another"
           + " input, DIR/STEM_2.png and so on.",
       "JSON: [{\"file_name\", \"size\": [h, w], \"classes\": [{\"index\", \"name\", \"pixels\","
           + " \"share\"}]}], largest class first; file_name is as given, size that of the (upright)"
@@ -47,7 +49,7 @@ import picocli.CommandLine.Spec;
     })
 final class SegmentCommand implements Callable<Integer> {
 
-  private static final String DEFAULT_MODEL = "upernet_mpvit_small";
+  private static final String DEFAULT_MODEL = "upernet_mpvit_pico_shapes";
 
   @Spec private CommandSpec spec;
   @Mixin private PictureOptions pictures;

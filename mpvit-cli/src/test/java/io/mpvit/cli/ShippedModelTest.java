@@ -9,9 +9,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.mpvit.cli.Cli.Result;
 import io.mpvit.detection.mask.Rle;
+import io.mpvit.detection.shapes.ShapeKind;
 import io.mpvit.image.ImageReader;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.Orientation;
+import io.mpvit.segmentation.LabelMap;
+import io.mpvit.segmentation.LabelMapReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's main command: no model named, no weights, no download. */
+/** The README's first commands: no model named, no weights, no download. */
 class ShippedModelTest {
 
   private static final Path PICTURE = Path.of("..", "examples", "pictures", "shapes.jpg");
@@ -68,5 +71,26 @@ class ShippedModelTest {
     boolean[] pixels = mask.toBitmap();
     assertThat(pixels[280 * 384 + 328]).isTrue();
     assertThat(pixels[280 * 384 + 365]).isFalse();
+  }
+
+  @Test
+  void labelsEveryShapeOfTheSample() throws Exception {
+    Result result = Cli.run("segment", PICTURE, "--labels", folder, "--device", "cpu");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.status()).isZero();
+    assertThat(result.out()).contains("  background", "  heart", "  ring");
+    LabelMap labels = LabelMapReader.read(folder.resolve("shapes.png"));
+    assertThat(labels.label(250, 150)).as("background").isZero();
+    assertLabel(labels, 70, 53, ShapeKind.TRIANGLE);
+    assertLabel(labels, 180, 80, ShapeKind.CIRCLE);
+    assertLabel(labels, 130, 180, ShapeKind.HEART);
+    assertLabel(labels, 25, 190, ShapeKind.SQUARE);
+    assertLabel(labels, 165, 372, ShapeKind.TRIANGLE);
+    assertLabel(labels, 328, 280, ShapeKind.RING);
+    assertThat(labels.label(368, 280)).as("the ring's hole").isZero();
+  }
+
+  private static void assertLabel(LabelMap labels, int x, int y, ShapeKind kind) {
+    assertThat(labels.label(x, y)).as("%s at %d, %d", kind, x, y).isEqualTo(kind.id());
   }
 }

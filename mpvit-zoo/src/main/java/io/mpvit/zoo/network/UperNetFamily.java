@@ -65,7 +65,7 @@ public final class UperNetFamily implements NetworkFamily<SemanticSegmenter> {
 
   @Override
   public Shape typicalInput(ModelCard card) {
-    return card.architecture().equals(PICO) ? new Shape(1, 3, 128, 128) : TYPICAL_INPUT;
+    return card.architecture().equals(PICO) ? new Shape(1, 3, 160, 160) : TYPICAL_INPUT;
   }
 
   @Override
@@ -87,9 +87,7 @@ public final class UperNetFamily implements NetworkFamily<SemanticSegmenter> {
         network,
         BACKBONE,
         new UperNetObjective(network),
-        pico
-            ? SegmenterTraining.picoAugmentation(UperNetConfig.PICO_RESIZE)
-            : SegmentationAugmentation.published(),
+        pico ? SegmenterTraining.picoAugmentation() : SegmentationAugmentation.published(),
         config.transform().normalization(),
         pico ? SegmenterTraining.pico() : SegmenterTraining.published());
   }

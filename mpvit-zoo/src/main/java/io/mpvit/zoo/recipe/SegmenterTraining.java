@@ -33,6 +33,7 @@ public record SegmenterTraining(
 
   private static final long WARMUP = 1500;
   private static final long PICO_WARMUP = 200;
+  private static final int PICO_SIDE = 128;
 
   /**
    * The published recipe for ADE20K: 160,000 steps of 16 pictures.
@@ -60,15 +61,18 @@ public record SegmenterTraining(
   }
 
   /**
-   * How the shapes are changed: a little smaller or larger, and mirrored. They come in all colours
-   * already.
+   * How the shapes are changed: brought to about 128 pixels a side, a little smaller or larger, and
+   * mirrored. They come in all colours already.
    *
-   * @param resize the size rule of the network
-   * @return windows of the network's size
+   * @return windows of 128 x 128
    */
-  public static SegmentationAugmentation picoAugmentation(KeepRatioResize resize) {
-    int side = resize.shortLimit();
+  public static SegmentationAugmentation picoAugmentation() {
     return new SegmentationAugmentation(
-        resize, 0.8, 1.25, new ImageSize(side, side), 1, PhotometricDistortion.none());
+        new KeepRatioResize(PICO_SIDE * 5 / 3, PICO_SIDE),
+        0.8,
+        1.25,
+        new ImageSize(PICO_SIDE, PICO_SIDE),
+        1,
+        PhotometricDistortion.none());
   }
 }
