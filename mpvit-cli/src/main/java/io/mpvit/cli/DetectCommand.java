@@ -37,8 +37,7 @@ import picocli.CommandLine.Spec;
           + " masks if the model makes them."
     },
     footer = {
-      "%nWithout -m and -w it is our own small model of synthetic shapes, whose weights come with"
-          + " the library; it knows nothing of photographs.",
+      "%n" + ModelOptions.SMALL_MODEL,
       "Pictures are named DIR/STEM.png after their input; where that name is taken by another"
           + " input, DIR/STEM_2.png and so on.",
       "JSON: [{\"file_name\", \"image_id\", \"category_id\", \"category\", \"bbox\": [x, y, w, h],"

@@ -4,7 +4,6 @@ package io.mpvit.cli;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import com.google.gson.JsonObject;
-import io.mpvit.checkpoint.StateDict;
 import io.mpvit.segmentation.SegmentationClasses;
 import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.segmentation.data.LabelledFolders;
@@ -15,6 +14,7 @@ import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.network.LoadedNetwork;
+import io.mpvit.zoo.network.NetworkLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -92,6 +92,7 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
     run.check();
     inference.check();
     ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.SEMANTIC_SEGMENTATION));
+    // Wrong folders show before weights are fetched, which say what 0 means.
     LabelledFolders found = LabelledFolders.read(images, annotations, ZeroLabel.NOTHING);
     Path weights = models.locate(card);
     LabelledFolders data = found.withZero(zero(weights));
@@ -125,9 +126,7 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
     if (reduceZeroLabel != null) {
       return reduceZeroLabel ? ZeroLabel.NOTHING : ZeroLabel.A_CLASS;
     }
-    try (StateDict file = StateDict.open(weights)) {
-      return ZeroLabel.of(ClassLabels.of(file).map(ClassLabels::ids).orElse(List.of()));
-    }
+    return ZeroLabel.of(NetworkLoader.labels(weights).map(ClassLabels::ids).orElse(List.of()));
   }
 
   private static JsonObject data(LabelledFolders data) {

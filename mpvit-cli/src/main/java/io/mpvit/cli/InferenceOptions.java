@@ -126,12 +126,12 @@ final class InferenceOptions {
     return new InferencePlan(
         mode == Mode.WHOLE ? new Windows.Whole() : new Windows.Sliding(crop(), stride()),
         scales,
-        flip ? List.of(Flip.NONE, Flip.HORIZONTAL) : List.of(Flip.NONE));
+        Flip.looks(flip));
   }
 
   /** A segmenter that follows the plan. */
   SemanticSegmenter apply(SemanticSegmenter pipeline) {
-    return new SemanticSegmenter(pipeline.network(), pipeline.transform(), plan());
+    return pipeline.withPlan(plan());
   }
 
   /**

@@ -31,6 +31,11 @@ import picocli.CommandLine.Spec.Target;
 /** Which model, and where its weights are. */
 final class ModelOptions {
 
+  /** What help says of commands whose preset is a model that comes with the library. */
+  static final String SMALL_MODEL =
+      "Without -m and -w it is our own small model of synthetic shapes, whose weights come with the"
+          + " library; it knows nothing of photographs.";
+
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 

@@ -37,8 +37,7 @@ import picocli.CommandLine.Spec;
         "Says what every pixel of a picture shows: prints the classes with their share of it,"
             + " colours the picture (-o), writes class indices (--labels).",
     footer = {
-      "%nWithout -m and -w it is our own small model of synthetic shapes, whose weights come with"
-          + " the library; it knows nothing of photographs.",
+      "%n" + ModelOptions.SMALL_MODEL,
       "Pictures are named DIR/STEM.png after their input; where that name is taken by another"
           + " input, DIR/STEM_2.png and so on.",
       "JSON: [{\"file_name\", \"size\": [h, w], \"classes\": [{\"index\", \"name\", \"pixels\","

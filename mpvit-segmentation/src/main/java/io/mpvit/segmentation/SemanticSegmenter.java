@@ -40,6 +40,16 @@ public record SemanticSegmenter(
   }
 
   /**
+   * Returns the same segmenter with another way of looking at pictures.
+   *
+   * @param value the plan
+   * @return a changed copy
+   */
+  public SemanticSegmenter withPlan(InferencePlan value) {
+    return new SemanticSegmenter(network, transform, value);
+  }
+
+  /**
    * Labels the pixels of pictures. The results do not depend on what else is in the batch.
    *
    * @param images one or more pictures of any sizes

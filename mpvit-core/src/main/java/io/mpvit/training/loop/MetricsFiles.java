@@ -102,12 +102,12 @@ public final class MetricsFiles implements TrainingListener {
   @Override
   public void step(StepReport report) throws IOException {
     Map<String, Double> observed = report.losses().observed();
-    Map<String, Object> line = row(report);
+    Map<String, Object> row = row(report);
+    Map<String, Object> line = new LinkedHashMap<>(row);
     if (!observed.isEmpty()) {
       line.put(OBSERVED, observed);
     }
     append(json, GSON.toJson(line) + "\n");
-    Map<String, Object> row = row(report);
     row.putAll(observed);
     String header =
         Files.exists(csv) && Files.size(csv) > 0 ? "" : String.join(",", row.keySet()) + "\n";

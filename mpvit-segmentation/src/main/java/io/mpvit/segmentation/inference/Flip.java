@@ -2,6 +2,7 @@
 package io.mpvit.segmentation.inference;
 
 import io.mpvit.image.RgbImage;
+import java.util.List;
 
 /** How a picture is mirrored before it enters the network. */
 public enum Flip {
@@ -13,6 +14,16 @@ public enum Flip {
   VERTICAL;
 
   private static final int CHANNELS = 3;
+
+  /**
+   * The looks that are averaged with or without mirroring.
+   *
+   * @param mirrored whether there is a second, mirrored look
+   * @return the plain look, and after it the mirrored one if wanted
+   */
+  public static List<Flip> looks(boolean mirrored) {
+    return mirrored ? List.of(NONE, HORIZONTAL) : List.of(NONE);
+  }
 
   /**
    * Mirrors a picture.

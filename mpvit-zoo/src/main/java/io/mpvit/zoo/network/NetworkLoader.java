@@ -45,6 +45,21 @@ public final class NetworkLoader {
   }
 
   /**
+   * What a file calls its classes.
+   *
+   * @param weights a checkpoint
+   * @return empty if the file says nothing
+   * @throws MalformedModelException if the file is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<ClassLabels> labels(Path weights)
+      throws IOException, MalformedModelException {
+    try (StateDict file = StateDict.open(weights)) {
+      return ClassLabels.of(file);
+    }
+  }
+
+  /**
    * What a file calls the classes of its network.
    *
    * @param weights a checkpoint
@@ -55,9 +70,7 @@ public final class NetworkLoader {
    */
   public static Optional<ClassLabels> labels(Path weights, int classes)
       throws IOException, MalformedModelException {
-    try (StateDict file = StateDict.open(weights)) {
-      return ClassLabels.of(file).filter(labels -> labels.size() == classes);
-    }
+    return labels(weights).filter(labels -> labels.size() == classes);
   }
 
   /**

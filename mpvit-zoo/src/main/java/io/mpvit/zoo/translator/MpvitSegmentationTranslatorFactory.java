@@ -36,8 +36,7 @@ public final class MpvitSegmentationTranslatorFactory
 
   @Override
   PicturePipeline<LabelMap> steps(SemanticSegmenter pipeline, Map<String, ?> arguments) {
-    return new SemanticSegmenter(
-        pipeline.network(), pipeline.transform(), PlanArguments.of(arguments, pipeline.plan()));
+    return pipeline.withPlan(PlanArguments.of(arguments, pipeline.plan()));
   }
 
   @Override

@@ -48,9 +48,7 @@ final class PlanArguments {
     List<Flip> flips =
         arguments.get(FLIP) == null
             ? published.flips()
-            : ArgumentsUtil.booleanValue(arguments, FLIP)
-                ? List.of(Flip.NONE, Flip.HORIZONTAL)
-                : List.of(Flip.NONE);
+            : Flip.looks(ArgumentsUtil.booleanValue(arguments, FLIP));
     return new InferencePlan(windows, scales(arguments).orElse(published.ratios()), flips);
   }
 
