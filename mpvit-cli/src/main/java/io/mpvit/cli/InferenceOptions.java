@@ -30,7 +30,6 @@ final class InferenceOptions {
   private static final double SMALLEST = 0.1;
   private static final double LARGEST = 10;
   private static final ImageSize CROP = new ImageSize(512, 512);
-  private static final ImageSize STRIDE = new ImageSize(341, 341);
 
   /** Which parts of a picture the network sees one by one. */
   enum Mode {
@@ -68,7 +67,7 @@ final class InferenceOptions {
       names = "--stride",
       paramLabel = "HxW",
       converter = SizeConverter.class,
-      description = "With --mode slide: its steps (default: 341x341).")
+      description = "With --mode slide: its steps (default: two thirds of it).")
   private ImageSize stride;
 
   @Option(
@@ -114,19 +113,14 @@ final class InferenceOptions {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private ImageSize crop() {
-    return crop == null ? CROP : crop;
-  }
-
-  private ImageSize stride() {
-    return stride == null ? STRIDE : stride;
+  private Windows.Sliding sliding() {
+    ImageSize window = crop == null ? CROP : crop;
+    return stride == null ? new Windows.Sliding(window) : new Windows.Sliding(window, stride);
   }
 
   private InferencePlan plan() {
     return new InferencePlan(
-        mode == Mode.WHOLE ? new Windows.Whole() : new Windows.Sliding(crop(), stride()),
-        scales,
-        Flip.looks(flip));
+        mode == Mode.WHOLE ? new Windows.Whole() : sliding(), scales, Flip.looks(flip));
   }
 
   /** A segmenter that follows the plan. */
@@ -171,8 +165,9 @@ final class InferenceOptions {
     JsonObject json = new JsonObject();
     json.addProperty("mode", mode.toString());
     if (mode == Mode.SLIDE) {
-      json.addProperty("crop", crop().toString());
-      json.addProperty("stride", stride().toString());
+      Windows.Sliding windows = sliding();
+      json.addProperty("crop", windows.crop().toString());
+      json.addProperty("stride", windows.stride().toString());
     }
     JsonArray ratios = new JsonArray();
     scales.forEach(ratios::add);

@@ -27,6 +27,7 @@ import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.NetworkLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +129,24 @@ class SegmentCommandTest {
             new Windows.Sliding(new ImageSize(32, 48), new ImageSize(20, 48)),
             List.of(0.3, 0.6),
             List.of(Flip.NONE, Flip.HORIZONTAL));
+    RgbImage image = ImageReader.read(first, Orientation.HONOUR_EXIF);
+    assertThat(LabelMapReader.read(labels.resolve("first.png")))
+        .isEqualTo(library(weights, image, plan));
+  }
+
+  @Test
+  void stepsGoWithTheWindow() throws Exception {
+    Path weights = TestFiles.labeller(150);
+    Path first = TestFiles.picture(folder.resolve("first.png"), 61, 90);
+    Path labels = folder.resolve("labels");
+    List<Object> asked = new ArrayList<>(List.of("segment", first, "-w", weights));
+    asked.addAll(List.of("--labels", labels, "--scales", "0.3"));
+    asked.addAll(List.of("--mode", "slide", "--crop", "32x48", "--device", "cpu"));
+    Result result = Cli.run(asked.toArray());
+    assertThat(result.err()).isEmpty();
+    InferencePlan plan =
+        new InferencePlan(
+            new Windows.Sliding(new ImageSize(32, 48)), List.of(0.3), List.of(Flip.NONE));
     RgbImage image = ImageReader.read(first, Orientation.HONOUR_EXIF);
     assertThat(LabelMapReader.read(labels.resolve("first.png")))
         .isEqualTo(library(weights, image, plan));

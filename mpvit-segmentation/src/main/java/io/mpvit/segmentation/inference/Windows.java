@@ -45,6 +45,17 @@ public sealed interface Windows {
       }
     }
 
+    /**
+     * A window with steps of two thirds of its sides, cut to whole pixels: 341 of 512.
+     *
+     * @param crop the window's size
+     */
+    public Sliding(ImageSize crop) {
+      this(
+          crop,
+          new ImageSize(Math.max(1, crop.height() * 2 / 3), Math.max(1, crop.width() * 2 / 3)));
+    }
+
     @Override
     public List<Window> of(ImageSize picture) {
       List<Window> windows = new ArrayList<>();

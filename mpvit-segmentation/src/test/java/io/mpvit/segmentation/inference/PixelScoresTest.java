@@ -102,6 +102,13 @@ class PixelScoresTest {
   }
 
   @Test
+  void windowsStepByTwoThirdsUnlessTold() {
+    assertThat(new Windows.Sliding(new ImageSize(512, 48)).stride())
+        .isEqualTo(new ImageSize(341, 32));
+    assertThat(new Windows.Sliding(new ImageSize(1, 1)).stride()).isEqualTo(new ImageSize(1, 1));
+  }
+
+  @Test
   void badArgumentsAreExplained() {
     List<Look> looks = List.of(look(SLIDING, Flip.NONE));
     ImageSize size = new ImageSize(20, 30);

@@ -43,17 +43,17 @@ final class PlanArguments {
       throw new IllegalArgumentException(STRIDE + " is that of a window, which needs a " + CROP);
     }
     Windows windows =
-        crop.<Windows>map(size -> new Windows.Sliding(size, stride.orElseGet(() -> stride(size))))
+        crop.<Windows>map(
+                size ->
+                    stride
+                        .map(steps -> new Windows.Sliding(size, steps))
+                        .orElseGet(() -> new Windows.Sliding(size)))
             .orElse(published.windows());
     List<Flip> flips =
         arguments.get(FLIP) == null
             ? published.flips()
             : Flip.looks(ArgumentsUtil.booleanValue(arguments, FLIP));
     return new InferencePlan(windows, scales(arguments).orElse(published.ratios()), flips);
-  }
-
-  private static ImageSize stride(ImageSize crop) {
-    return new ImageSize(Math.max(1, crop.height() * 2 / 3), Math.max(1, crop.width() * 2 / 3));
   }
 
   private static Optional<ImageSize> size(Map<String, ?> arguments, String name) {
