@@ -110,6 +110,14 @@ final class TrainCommand implements Callable<Integer> {
   private Integer parts;
 
   @Option(
+      names = "--crop",
+      paramLabel = "N",
+      description =
+          "Segmenters: learn from windows of N x N pixels, of pictures resized in proportion"
+              + " (default: as published).")
+  private Integer crop;
+
+  @Option(
       names = "--replicas",
       paramLabel = "N",
       defaultValue = "1",
@@ -211,6 +219,9 @@ final class TrainCommand implements Callable<Integer> {
     if (parts != null) {
       plan.accumulation(parts);
     }
+    if (crop != null) {
+      plan.crop(crop);
+    }
     if (average != null) {
       plan.average(average);
     }
@@ -227,6 +238,7 @@ final class TrainCommand implements Callable<Integer> {
     require(batch == null || batch > 0, "--batch is at least 1");
     require(rate == null || rate > 0, "--lr is positive");
     require(parts == null || parts > 0, "--accumulate is at least 1");
+    require(crop == null || crop > 0, "--crop is positive");
     require(replicas > 0, "--replicas is at least 1");
     require(
         batch == null || batch % (replicas * (parts == null ? 1 : parts)) == 0,

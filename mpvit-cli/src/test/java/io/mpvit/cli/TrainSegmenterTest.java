@@ -97,6 +97,46 @@ class TrainSegmenterTest {
   }
 
   @Test
+  void cropsAreChosen() throws IOException {
+    Path data = folder.resolve("data");
+    shapes(data, "1");
+    assertThat(train(data).status()).isZero();
+    List<String> asPublished = losses();
+    Files.move(folder.resolve("out"), folder.resolve("first"));
+    assertThat(train(data, "--crop", "128").status()).isZero();
+    assertThat(losses()).isEqualTo(asPublished);
+    Files.move(folder.resolve("out"), folder.resolve("second"));
+    assertThat(train(data, "--crop", "64").status()).isZero();
+    assertThat(losses()).isNotEqualTo(asPublished);
+
+    Result changed = train(data, "--crop", "96", "--resume");
+    assertThat(changed.status()).isEqualTo(1);
+    assertThat(changed.err()).contains("crop", "64", "96");
+  }
+
+  @Test
+  void cropsAreRefusedWhereTheyMeanNothing() {
+    Path data = folder.resolve("data");
+    shapes(data, "1");
+    Result small = train(data, "--crop", "31");
+    assertThat(small.status()).isNotZero();
+    assertThat(small.err()).contains("at least 32 pixels, found 31");
+    Result detector =
+        Cli.run(
+            "train",
+            "-m",
+            "mask_rcnn_mpvit_pico_shapes",
+            "--data",
+            data,
+            "--out",
+            folder.resolve("out"),
+            "--crop",
+            "64");
+    assertThat(detector.status()).isNotZero();
+    assertThat(detector.err()).contains("only segmenters");
+  }
+
+  @Test
   void refusesDataWithoutLabels() throws IOException {
     Path data = folder.resolve("data");
     Files.createDirectories(data.resolve("images"));

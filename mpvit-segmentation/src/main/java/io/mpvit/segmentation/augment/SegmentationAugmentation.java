@@ -64,6 +64,24 @@ public record SegmentationAugmentation(
   }
 
   /**
+   * The same changes of pictures at another size: the size rule grows or shrinks with the window,
+   * so that a window shows as much of a picture as before.
+   *
+   * @param side of the window, which becomes a square, in pixels
+   * @return the augmentation
+   * @throws IllegalArgumentException if nothing would be left of the pictures
+   */
+  public SegmentationAugmentation withWindow(int side) {
+    return new SegmentationAugmentation(
+        resize.times((double) side / window.shortSide()),
+        least,
+        most,
+        new ImageSize(side, side),
+        dominance,
+        colours);
+  }
+
+  /**
    * Decides.
    *
    * @param labels of the original picture

@@ -99,6 +99,15 @@ class SegmentationAugmentationTest {
   }
 
   @Test
+  void anotherWindowShowsAsMuchOfThePicture() {
+    SegmentationAugmentation half = SegmentationAugmentation.published().withWindow(256);
+    assertThat(half.resize()).isEqualTo(new KeepRatioResize(1024, 256));
+    assertThat(half.window()).isEqualTo(new ImageSize(256, 256));
+    assertThat(half.withWindow(512)).isEqualTo(SegmentationAugmentation.published());
+    assertThatIllegalArgumentException().isThrownBy(() -> half.withWindow(0));
+  }
+
+  @Test
   void windowsOfOneClassAreDrawnAgain() {
     // The left two thirds are one class; a window of 12 columns sees both from column 29 on.
     short[] values = new short[SIZE.height() * SIZE.width()];

@@ -26,6 +26,9 @@ import java.util.function.Consumer;
  */
 public record SegmenterTrainer(Plan plan) implements Trainer<SemanticSegmenter, SegmentationData> {
 
+  /** Below this side the deepest map has no pixel of its own to show. */
+  private static final int LEAST_CROP = 32;
+
   /** Brings the network for a number of classes, and what it is trained with. */
   @FunctionalInterface
   public interface Plan {
@@ -38,6 +41,16 @@ public record SegmenterTrainer(Plan plan) implements Trainer<SemanticSegmenter, 
      * @return the network and its recipe
      */
     SegmenterTraining of(int classes, Optional<StateDict> start);
+  }
+
+  /** Sizes of pictures go with the window's. */
+  @Override
+  public SegmenterTrainer withCrop(int side) {
+    if (side < LEAST_CROP) {
+      throw new IllegalArgumentException(
+          "the crop is at least " + LEAST_CROP + " pixels, found " + side);
+    }
+    return new SegmenterTrainer((classes, start) -> plan.of(classes, start).withCrop(side));
   }
 
   @Override

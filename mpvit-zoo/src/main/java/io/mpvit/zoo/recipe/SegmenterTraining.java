@@ -61,6 +61,17 @@ public record SegmenterTraining(
   }
 
   /**
+   * The same on windows of another size.
+   *
+   * @param side of the windows, in pixels
+   * @return a changed copy
+   */
+  public SegmenterTraining withCrop(int side) {
+    return new SegmenterTraining(
+        network, backbone, objective, augmentation.withWindow(side), normalization, defaults);
+  }
+
+  /**
    * How the shapes are changed: brought to about 128 pixels a side, a little smaller or larger, and
    * mirrored. They come in all colours already.
    *

@@ -26,6 +26,19 @@ public interface Trainer<P, D extends TrainingData> {
   D read(Path folder, Consumer<String> warnings) throws IOException;
 
   /**
+   * The same training on windows of another size.
+   *
+   * @param side of the windows, in pixels
+   * @return the trainer
+   * @throws IllegalArgumentException if this task learns from whole pictures, or the side is too
+   *     small
+   */
+  default Trainer<P, D> withCrop(int side) {
+    throw new IllegalArgumentException(
+        "only segmenters learn from windows whose size can be chosen; leave the crop out");
+  }
+
+  /**
    * Joins the network for the data with its losses and its recipe.
    *
    * @param data what is learned from

@@ -121,8 +121,9 @@ public final class TrainingRun {
     return run(family.pipelineType(), trainer);
   }
 
-  private <P, D extends TrainingData> Ending run(Class<P> pipeline, Trainer<P, D> trainer)
+  private <P, D extends TrainingData> Ending run(Class<P> pipeline, Trainer<P, D> recipe)
       throws IOException, MalformedModelException, InterruptedException {
+    Trainer<P, D> trainer = plan.crop == null ? recipe : recipe.withCrop(plan.crop);
     D data = trainer.read(plan.data, plan.progress::warning);
     plan.log.accept(data.summary());
     MetricsFiles metrics = new MetricsFiles(plan.out);
@@ -238,6 +239,9 @@ public final class TrainingRun {
     settings.put("lr", Double.toString(rate));
     settings.put("iterations", Long.toString(steps));
     settings.put("average", Double.toString(recipe.averageDecay()));
+    if (plan.crop != null) {
+      settings.put("crop", Integer.toString(plan.crop));
+    }
     if (plan.init != null) {
       settings.put("init", Sha256.of(plan.init));
     }

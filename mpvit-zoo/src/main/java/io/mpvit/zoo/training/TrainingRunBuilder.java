@@ -26,6 +26,7 @@ public final class TrainingRunBuilder {
   Integer batch;
   Double rate;
   Integer accumulation;
+  Integer crop;
   Double average;
   Path init;
   int seed;
@@ -106,6 +107,20 @@ public final class TrainingRunBuilder {
   public TrainingRunBuilder accumulation(int parts) {
     requirePositive("the number of parts", parts);
     accumulation = parts;
+    return this;
+  }
+
+  /**
+   * Learns from windows of another size (default: the recipe's). Pictures are resized in
+   * proportion, so that a window shows as much of them: smaller ones are cheaper, larger ones show
+   * more detail. Segmenters only.
+   *
+   * @param side of the windows, in pixels, at least 32
+   * @return this builder
+   */
+  public TrainingRunBuilder crop(int side) {
+    requirePositive("the crop", side);
+    crop = side;
     return this;
   }
 
