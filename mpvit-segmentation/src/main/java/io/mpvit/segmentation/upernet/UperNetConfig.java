@@ -61,10 +61,10 @@ public record UperNetConfig(
 
   /**
    * A small segmenter of our own for the synthetic shapes, narrow enough to be trained on two
-   * cores. It sees pictures at 160 pixels a side and is trained at 128, which is cheaper: networks
-   * do best on pictures somewhat larger than those they learned from (Touvron et al., 2019). Its
-   * head is wider than its backbone, because that is where shapes are told from each other: with
-   * half the width it takes several times as many steps.
+   * cores. It sees pictures at 192 pixels a side, as they are drawn, and is trained at 128 and then
+   * at 160, which is cheaper: networks do best on pictures somewhat larger than those they learned
+   * from (Touvron et al., 2019). Its head is wider than its backbone, because that is where shapes
+   * are told from each other: with half the width it takes several times as many steps.
    *
    * @return the preset
    */
@@ -72,7 +72,7 @@ public record UperNetConfig(
     return new UperNetConfig(
         MPViTConfig.pico(),
         new UperNetHeadConfig(9, 96, List.of(1, 2, 3, 6), "stage4", 24, 0.1f),
-        new SegmentationTransform(new KeepRatioResize(267, 160), Normalization.DETECTRON2),
+        new SegmentationTransform(new KeepRatioResize(320, 192), Normalization.DETECTRON2),
         InferencePlan.PUBLISHED);
   }
 

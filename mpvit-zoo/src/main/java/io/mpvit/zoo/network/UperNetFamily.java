@@ -65,7 +65,7 @@ public final class UperNetFamily implements NetworkFamily<SemanticSegmenter> {
 
   @Override
   public Shape typicalInput(ModelCard card) {
-    return card.architecture().equals(PICO) ? new Shape(1, 3, 160, 160) : TYPICAL_INPUT;
+    return card.architecture().equals(PICO) ? new Shape(1, 3, 192, 192) : TYPICAL_INPUT;
   }
 
   @Override
