@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,25 @@ class TrainSegmenterTest {
             "-");
     assertThat(result.status()).isZero();
     return result.out().replaceAll("\\s", "");
+  }
+
+  @Test
+  void whatCannotBeDeliveredIsKept() throws IOException {
+    Path data = folder.resolve("data");
+    shapes(data, "1");
+    Path inTheWay = folder.resolve("out/model.safetensors/file");
+    Files.createDirectories(inTheWay);
+    Result failed = train(data);
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.err()).contains("cannot write " + inTheWay.getParent(), "--resume");
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    assertThat(train(data, "--resume").status()).isZero();
+    assertThat(inTheWay.getParent())
+        .hasSameBinaryContentAs(folder.resolve("out/checkpoint-00000002/model.safetensors"));
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.file.AtomicFile;
 import io.mpvit.training.loop.CheckpointFolder;
 import io.mpvit.training.loop.MetricsFiles;
 import io.mpvit.training.loop.TrainingListener;
@@ -25,9 +26,9 @@ import io.mpvit.zoo.recipe.Trainer;
 import io.mpvit.zoo.recipe.TrainingData;
 import io.mpvit.zoo.recipe.TrainingDefaults;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -249,8 +250,15 @@ public final class TrainingRun {
   }
 
   private void publish(Path checkpoint) throws IOException {
-    Path part = plan.out.resolve("." + CheckpointFolder.MODEL + ".part");
-    Files.copy(CheckpointScores.weights(checkpoint), part, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(part, weights(), StandardCopyOption.ATOMIC_MOVE);
+    Path trained = CheckpointScores.weights(checkpoint);
+    try {
+      AtomicFile.<IOException>write(
+          weights(), channel -> Files.copy(trained, Channels.newOutputStream(channel)));
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write %s: %s; the trained weights are in %s, and --resume tries again"
+              .formatted(weights(), e.getMessage(), trained),
+          e);
+    }
   }
 }
