@@ -25,9 +25,6 @@ public final class UperNetFamily implements NetworkFamily<SemanticSegmenter> {
   private static final String PICO = "upernet_mpvit_pico_shapes";
   private static final String BACKBONE = "backbone.";
 
-  /** The crop that the published models were trained on. */
-  private static final Shape TYPICAL_INPUT = new Shape(1, 3, 512, 512);
-
   private static final Map<String, Supplier<UperNetConfig>> PRESETS =
       Map.of(
           PICO,
@@ -63,9 +60,11 @@ public final class UperNetFamily implements NetworkFamily<SemanticSegmenter> {
     return ((UperNet) network).config().classes();
   }
 
+  /** A square of the side that pictures are brought to: 512, as the published crops have. */
   @Override
   public Shape typicalInput(ModelCard card) {
-    return card.architecture().equals(PICO) ? new Shape(1, 3, 192, 192) : TYPICAL_INPUT;
+    int side = PRESETS.get(card.architecture()).get().transform().resize().shortLimit();
+    return new Shape(1, 3, side, side);
   }
 
   @Override
