@@ -39,7 +39,10 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "IN", description = "A .pth, .pkl or .safetensors file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "IN",
+      description = "A .pth, .pkl or .safetensors file, or an .index.json of shards.")
   private Path in;
 
   @Parameters(
@@ -81,11 +84,22 @@ final class ConvertCommand implements Callable<Integer> {
     ReadOptions options = ReadOptions.defaults();
     try (StateDict weights =
         StateDict.open(in, entry == null ? options : options.withEntry(entry))) {
+      requireOther(weights);
       CheckpointWriter.write(
           type == null ? weights : FloatCast.of(weights, type), out, options(weights, name));
       spec.commandLine().getErr().println("wrote " + weights.keys().size() + " tensors to " + out);
     }
     return 0;
+  }
+
+  /** The shards of an index are inputs, too. */
+  private void requireOther(StateDict weights) throws IOException {
+    for (Path source : weights.files()) {
+      if (Files.exists(out) && Files.isSameFile(source, out)) {
+        throw new ParameterException(
+            spec.commandLine(), "OUT is " + source + ", a shard of IN: " + out);
+      }
+    }
   }
 
   /** The names of the classes go along where the format has a place for them. */
