@@ -90,7 +90,10 @@ final class RootObject {
     for (String name : List.of("state_dict", "model", "model_state")) {
       Object member = root.get(name);
       // A number, a text or a tensor of that name is not a wrapper.
-      if (member != null && !PickleValue.isPlain(member) && !(member instanceof RebuiltTensor)) {
+      if (member != null
+          && !PickleValue.isPlain(member)
+          && !(member instanceof RebuiltTensor)
+          && !(member instanceof NumpyArray)) {
         return name;
       }
     }
