@@ -40,7 +40,10 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "IN", description = "A .pth, .pkl or .safetensors file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "IN",
+      description = "A .pth, .pkl or .safetensors file, or an .index.json of shards.")
   private Path in;
 
   @Parameters(
@@ -90,6 +93,7 @@ final class ConvertCommand implements Callable<Integer> {
     ReadOptions options = ReadOptions.defaults();
     try (StateDict weights =
         StateDict.open(in, entry == null ? options : options.withEntry(entry))) {
+      requireOther(weights);
       StateDict named = layout == null ? weights : inLayout(weights);
       CheckpointWriter.write(
           type == null ? named : FloatCast.of(named, type), out, options(weights, name));
@@ -103,6 +107,16 @@ final class ConvertCommand implements Callable<Integer> {
       return OtherLayout.of(weights, layout);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** The shards of an index are inputs, too. */
+  private void requireOther(StateDict weights) throws IOException {
+    for (Path source : weights.files()) {
+      if (Files.exists(out) && Files.isSameFile(source, out)) {
+        throw new ParameterException(
+            spec.commandLine(), "OUT is " + source + ", a shard of IN: " + out);
+      }
     }
   }
 

@@ -29,7 +29,9 @@ final class InspectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "A .pth, .pkl or .safetensors file.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A .pth, .pkl or .safetensors file, or an .index.json of shards.")
   private Path file;
 
   @Option(

@@ -48,7 +48,9 @@ final class ModelOptions {
   @Option(
       names = {"-w", "--weights"},
       paramLabel = "FILE",
-      description = "Weights: .pth, .pkl or .safetensors (default: looked for, then downloaded).")
+      description =
+          "Weights: .pth, .pkl, .safetensors or .index.json (default: looked for, then"
+              + " downloaded).")
   private Path weights;
 
   /** The file that the user named. */
