@@ -19,6 +19,7 @@ final class Failures {
     for (String part : says) {
       assertThat(failure).hasMessageContaining(part);
     }
-    assertThat(failure.getMessage()).as("one line").doesNotContain("\n");
+    long lines = failure.getMessage().lines().count();
+    assertThat(lines).as("one line, or one per place: %s", failure.getMessage()).isNotEqualTo(2);
   }
 }

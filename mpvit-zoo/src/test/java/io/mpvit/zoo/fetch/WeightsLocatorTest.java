@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.mpvit.zoo.card.Checkpoint;
+import io.mpvit.zoo.card.Digest;
 import io.mpvit.zoo.card.Licence;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.Place;
+import io.mpvit.zoo.card.PlaceKind;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import io.mpvit.zoo.fetch.FileServer.Asked;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -84,7 +88,10 @@ class WeightsLocatorTest {
   @Test
   void licenceIsSaidBeforeADownloadAndOnlyThen() throws IOException {
     locate(locator(null, false));
-    assertThat(messages).containsExactly("model_a: weights under the terms of X");
+    assertThat(messages)
+        .containsExactly(
+            "model_a: weights under the terms of X",
+            "fetching model_a.pth (0.3 MB) from 127.0.0.1");
     messages.clear();
     locate(locator(null, false));
     assertThat(messages).isEmpty();
@@ -243,13 +250,19 @@ class WeightsLocatorTest {
   }
 
   @Test
-  void mirrorMustHaveThePublishedFileIfThatIsKnown() {
-    card = card(Optional.of("0".repeat(64)));
-    assertFails(
-        () -> locate(locator(mirror.uri("/").toString(), false)),
-        Reason.WRONG_DIGEST,
-        "not the published one");
-    assertThat(server.asked()).isEmpty();
+  void mirrorsWrongFileIsSaidAndThePublishedOneTaken() throws IOException {
+    card = card(Optional.of(sha256(published)));
+    assertThat(locate(locator(mirror.uri("/").toString(), false)))
+        .isEqualTo(cache().resolve("model_a.pth"))
+        .hasBinaryContent(published);
+    assertThat(messages)
+        .filteredOn(line -> line.contains("not the published one"))
+        .singleElement()
+        .asString()
+        .contains(mirror.uri("/model_a.pth").toString(), "expected " + sha256(published));
+    assertThat(cache().resolve("mirrors"))
+        .isDirectoryRecursivelyContaining("glob:**.lock")
+        .isDirectoryNotRecursivelyContaining("glob:**.{pth,part}");
   }
 
   @Test
@@ -334,6 +347,12 @@ class WeightsLocatorTest {
     assertThat(places.offline()).isTrue();
   }
 
+  private static String sha256(byte[] bytes) {
+    RunningDigests running = new RunningDigests(List.of());
+    running.update(ByteBuffer.wrap(bytes));
+    return running.finish().sha256();
+  }
+
   private Path locate(WeightsLocator locator) throws IOException {
     return locator.locate(card, Optional.empty(), listener);
   }
@@ -360,11 +379,15 @@ class WeightsLocatorTest {
             ? Optional.empty()
             : Optional.of(
                 new Checkpoint(
-                    "model_a.pth",
-                    server.uri("/pub/model_a.pth"),
-                    OptionalLong.empty(),
-                    sha256,
-                    Optional.of("said to be gone")));
+                    List.of(
+                        new Place(
+                            PlaceKind.AUTHOR,
+                            server.uri("/pub/model_a.pth"),
+                            "model_a.pth",
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            sha256.stream().map(hex -> Digest.of("sha256:" + hex)).toList(),
+                            Optional.of("said to be gone")))));
     return new ModelCard(
         "model_a",
         Task.DETECTION,
@@ -373,6 +396,7 @@ class WeightsLocatorTest {
         "1x",
         "data",
         1,
+        Optional.empty(),
         OptionalDouble.empty(),
         List.of(),
         checkpoint,
