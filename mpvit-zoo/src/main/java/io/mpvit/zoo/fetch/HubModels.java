@@ -53,15 +53,20 @@ final class HubModels {
     }
     FetchException missing = null;
     for (HubReference file : candidates(named)) {
+      Path target = target(file);
       try {
-        return bring(file, listener);
+        Content content = isIndex(target) ? Content.JSON : Content.WEIGHTS;
+        downloads.fromHub(file, target, content, listener);
       } catch (FetchException e) {
-        boolean next = e.reason() == Reason.NOT_FOUND && named.file().isEmpty();
-        if (!next) {
+        if (e.reason() != Reason.NOT_FOUND || named.file().isPresent()) {
           throw e;
         }
         missing = e;
+        continue;
       }
+      bringShards(file, target, listener);
+      bringConfig(file, target.resolveSibling(CONFIG), listener);
+      return target;
     }
     throw new FetchException(
         Reason.NOT_FOUND,
@@ -81,18 +86,14 @@ final class HubModels {
         : WEIGHTS.stream().map(named::withFile).toList();
   }
 
-  private Path bring(HubReference file, ProgressListener listener) throws IOException {
-    Path target = target(file);
-    boolean index = target.toString().endsWith(INDEX);
-    downloads.fromHub(file, target, index ? Content.JSON : Content.WEIGHTS, listener);
-    if (index) {
+  private void bringShards(HubReference file, Path target, ProgressListener listener)
+      throws IOException {
+    if (isIndex(target)) {
       for (String shard : shards(target)) {
         downloads.fromHub(
             sibling(file, shard), target.resolveSibling(shard), Content.WEIGHTS, listener);
       }
     }
-    bringConfig(file, target.resolveSibling(CONFIG), listener);
-    return target;
   }
 
   /** A repository need not have one, and what is fetched already is of use without it. */
@@ -118,9 +119,13 @@ final class HubModels {
         .filter(HubModels::isWhole);
   }
 
+  private static boolean isIndex(Path file) {
+    return file.toString().endsWith(INDEX);
+  }
+
   private static boolean isWhole(Path file) {
     try {
-      return !file.toString().endsWith(INDEX)
+      return !isIndex(file)
           || shards(file).stream().map(file::resolveSibling).allMatch(Files::isRegularFile);
     } catch (IOException e) {
       return false; // it is fetched again, and then the reason shows
@@ -151,8 +156,9 @@ final class HubModels {
               .getAsJsonObject()
               .getAsJsonObject("weight_map");
       for (JsonElement shard : map.asMap().values()) {
-        if (!shard.getAsString().matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
-          throw new IllegalStateException("\"" + shard.getAsString() + "\" is no plain file name");
+        boolean text = shard.isJsonPrimitive() && shard.getAsJsonPrimitive().isString();
+        if (!text || !shard.getAsString().matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+          throw new IllegalStateException(shard + " is no plain file name");
         }
         shards.add(shard.getAsString());
       }

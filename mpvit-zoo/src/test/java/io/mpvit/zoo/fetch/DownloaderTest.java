@@ -77,6 +77,14 @@ class DownloaderTest {
   }
 
   @Test
+  void fileShorterThanWhatIsLookedAtLandsAtOnce() throws IOException {
+    byte[] small = Arrays.copyOf(content, 10);
+    server.change(small, "\"v1\"");
+    assertThat(download()).hasBinaryContent(small);
+    assertThat(server.asked()).hasSize(1);
+  }
+
+  @Test
   void fileThatIsThereIsNotAskedFor() throws IOException {
     Files.createDirectories(target.getParent());
     Files.writeString(target, "mine");
