@@ -23,10 +23,10 @@ class ArchitectureTest {
           .definedBy("io.mpvit.nn")
           .layer("backbone")
           .definedBy("io.mpvit.backbone")
-          .layer("mpvit")
-          .definedBy("io.mpvit.backbone.mpvit")
+          .layer("backbone families")
+          .definedBy("io.mpvit.backbone.*")
           .layer("checkpoint")
-          .definedBy("io.mpvit.checkpoint")
+          .definedBy("io.mpvit.checkpoint..")
           .layer("weights")
           .definedBy("io.mpvit.weights")
           .layer("image")
@@ -62,8 +62,8 @@ class ArchitectureTest {
           .whereLayer("weights")
           .mayOnlyAccessLayers("nn", "checkpoint")
           .whereLayer("backbone")
-          .mayOnlyAccessLayers("nn", "ops")
-          .whereLayer("mpvit")
+          .mayOnlyAccessLayers("nn", "checkpoint", "weights")
+          .whereLayer("backbone families")
           .mayOnlyAccessLayers("backbone", "nn", "ops", "checkpoint", "weights")
           .whereLayer("training")
           .mayOnlyAccessLayers("nn", "ops", "checkpoint", "weights", "image", "work")
@@ -81,6 +81,47 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("image", "nn")
           .whereLayer("classification")
           .mayOnlyAccessLayers("pipeline", "image", "nn");
+
+  /** A family of backbones is a package of its own and knows no other. */
+  @ArchTest
+  static final ArchRule FAMILIES_OF_BACKBONES_ARE_APART =
+      slices().matching("io.mpvit.backbone.(*)").should().notDependOnEachOther();
+
+  /** Readers and writers of one format know no other; what they find meets at the top. */
+  @ArchTest
+  static final ArchRule CHECKPOINT_ARROWS_GO_ONE_WAY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("entry points")
+          .definedBy("io.mpvit.checkpoint")
+          .layer("file")
+          .definedBy("io.mpvit.checkpoint.file")
+          .layer("tensor")
+          .definedBy("io.mpvit.checkpoint.tensor")
+          .layer("zip")
+          .definedBy("io.mpvit.checkpoint.zip")
+          .layer("pickle")
+          .definedBy("io.mpvit.checkpoint.pickle")
+          .layer("pth")
+          .definedBy("io.mpvit.checkpoint.pth")
+          .layer("safetensors")
+          .definedBy("io.mpvit.checkpoint.safetensors")
+          .whereLayer("entry points")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("file")
+          .mayNotAccessAnyLayer()
+          .whereLayer("tensor")
+          .mayOnlyAccessLayers("file")
+          .whereLayer("zip")
+          .mayOnlyAccessLayers("file")
+          .whereLayer("pickle")
+          .mayOnlyAccessLayers("tensor", "file")
+          .whereLayer("pth")
+          .mayOnlyAccessLayers("pickle", "zip", "tensor", "file")
+          .whereLayer("safetensors")
+          .mayOnlyAccessLayers("tensor", "file")
+          .whereLayer("entry points")
+          .mayOnlyAccessLayers("pth", "safetensors", "tensor", "file");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.mpvit.(**)").should().beFreeOfCycles();

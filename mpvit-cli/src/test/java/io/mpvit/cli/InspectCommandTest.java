@@ -7,9 +7,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.mpvit.backbone.mpvit.MPViTClassifier;
 import io.mpvit.backbone.mpvit.MPViTConfig;
-import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.cli.Cli.Result;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class InspectCommandTest {
         .containsPattern("kind +PyTorch zip archive")
         .containsPattern("state dict +model\n")
         .containsPattern("fits +mpvit_tiny\n")
-        .containsPattern("MLP ratio +2\n")
+        .containsPattern("mlp ratio +2\n")
         .containsPattern("classes +7\n")
         .containsPattern("cls_head +2 +1,519 +cls_head.cls.weight \\[7, 216\\]");
 
