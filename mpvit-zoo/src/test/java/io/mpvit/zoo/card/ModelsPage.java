@@ -58,7 +58,7 @@ final class ModelsPage {
       No host can be reached from where this library is built and tested. Fetching is tested against servers on the same machine that behave as
       these hosts do, and the networks with files of the published layout that hold deterministic weights. **The published files themselves were
       never fetched by us**: that an address answers, that a file has the digest and size of its row, and that its keys are the expected ones is
-      taken from what their publishers say. That concerns every model that is not *bundled*, %d of %d:
+      taken from what their publishers say. That concerns every model that has a place below, %d of %d:
 
       %s
       """;
