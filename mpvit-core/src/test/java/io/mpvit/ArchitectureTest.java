@@ -23,8 +23,8 @@ class ArchitectureTest {
           .definedBy("io.mpvit.nn")
           .layer("backbone")
           .definedBy("io.mpvit.backbone")
-          .layer("mpvit")
-          .definedBy("io.mpvit.backbone.mpvit")
+          .layer("backbone families")
+          .definedBy("io.mpvit.backbone.*")
           .layer("checkpoint")
           .definedBy("io.mpvit.checkpoint..")
           .layer("weights")
@@ -62,8 +62,8 @@ class ArchitectureTest {
           .whereLayer("weights")
           .mayOnlyAccessLayers("nn", "checkpoint")
           .whereLayer("backbone")
-          .mayOnlyAccessLayers("nn", "ops")
-          .whereLayer("mpvit")
+          .mayOnlyAccessLayers("nn", "checkpoint", "weights")
+          .whereLayer("backbone families")
           .mayOnlyAccessLayers("backbone", "nn", "ops", "checkpoint", "weights")
           .whereLayer("training")
           .mayOnlyAccessLayers("nn", "ops", "checkpoint", "weights", "image", "work")
@@ -81,6 +81,11 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("image", "nn")
           .whereLayer("classification")
           .mayOnlyAccessLayers("pipeline", "image", "nn");
+
+  /** A family of backbones is a package of its own and knows no other. */
+  @ArchTest
+  static final ArchRule FAMILIES_OF_BACKBONES_ARE_APART =
+      slices().matching("io.mpvit.backbone.(*)").should().notDependOnEachOther();
 
   /** Readers and writers of one format know no other; what they find meets at the top. */
   @ArchTest

@@ -27,6 +27,15 @@ public abstract class Backbone extends TorchBlock {
   public abstract List<Feature> features();
 
   /**
+   * The blocks of this network in the order in which an image meets them: the stem, then one entry
+   * per stage. Trainings that freeze the first N parts, as detectron2's FREEZE_AT does, count
+   * these.
+   *
+   * @return every block with parameters once, but for norms and the like on single features
+   */
+  public abstract List<List<TorchBlock>> parts();
+
+  /**
    * Computes the feature maps.
    *
    * @param pass what the forward pass shares

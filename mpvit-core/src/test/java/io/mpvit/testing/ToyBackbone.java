@@ -10,6 +10,7 @@ import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.Feature;
 import io.mpvit.nn.Conv2d;
 import io.mpvit.nn.Pass;
+import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,11 @@ public final class ToyBackbone extends Backbone {
   @Override
   public List<Feature> features() {
     return List.of(feature(4, stride), feature(6, 2 * stride), feature(8, 4 * stride));
+  }
+
+  @Override
+  public List<List<TorchBlock>> parts() {
+    return convs.stream().map(conv -> List.<TorchBlock>of(conv)).toList();
   }
 
   private static Feature feature(int channels, int stride) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.Feature;
 import io.mpvit.nn.Pass;
+import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,16 @@ public final class MPViT extends Backbone {
   @Override
   public List<Feature> features() {
     return features;
+  }
+
+  @Override
+  public List<List<TorchBlock>> parts() {
+    List<List<TorchBlock>> parts = new ArrayList<>();
+    parts.add(List.of(stem));
+    for (int s = 0; s < stages.size(); s++) {
+      parts.add(List.of(embeddings.get(s), stages.get(s)));
+    }
+    return parts;
   }
 
   @Override

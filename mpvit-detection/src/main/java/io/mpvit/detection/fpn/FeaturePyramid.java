@@ -10,6 +10,7 @@ import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.Feature;
 import io.mpvit.nn.Conv2d;
 import io.mpvit.nn.Pass;
+import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,6 +104,11 @@ public final class FeaturePyramid extends Backbone {
   @Override
   public List<Feature> features() {
     return Collections.unmodifiableList(features);
+  }
+
+  @Override
+  public List<List<TorchBlock>> parts() {
+    return bottomUp.parts();
   }
 
   @Override
