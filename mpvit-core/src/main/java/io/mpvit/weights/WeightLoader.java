@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
-import io.mpvit.checkpoint.CheckpointException;
-import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.file.CheckpointException;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.WeightMismatchException.Mismatch;
@@ -28,7 +28,8 @@ import java.util.Map;
  */
 public final class WeightLoader {
 
-  private static final String COUNTER = "num_batches_tracked";
+  /** How the keys of counters of batch normalisations end, which a file may leave out. */
+  public static final String COUNTER = "num_batches_tracked";
 
   private final LoadRules rules;
 

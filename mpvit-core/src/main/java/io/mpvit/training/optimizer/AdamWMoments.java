@@ -3,10 +3,10 @@ package io.mpvit.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.mpvit.checkpoint.CheckpointException;
-import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.StateDict;
-import io.mpvit.checkpoint.TensorType;
+import io.mpvit.checkpoint.file.CheckpointException;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
+import io.mpvit.checkpoint.tensor.TensorType;
 import io.mpvit.nn.StateEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;

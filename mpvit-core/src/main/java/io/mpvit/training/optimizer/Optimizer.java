@@ -1,8 +1,8 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.training.optimizer;
 
-import io.mpvit.checkpoint.CheckpointException;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.file.CheckpointException;
 import java.io.IOException;
 
 /** Makes a network's parameters follow their gradients. */

@@ -2,7 +2,7 @@
 package io.mpvit.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
-import io.mpvit.checkpoint.CheckpointTensor;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import java.util.Map;
 
 /**

@@ -3,9 +3,9 @@ package io.mpvit.zoo.recipe;
 
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
-import io.mpvit.checkpoint.CheckpointException;
-import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.file.CheckpointException;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.BlockStateDict;

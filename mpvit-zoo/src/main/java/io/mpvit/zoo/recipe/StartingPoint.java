@@ -2,8 +2,8 @@
 package io.mpvit.zoo.recipe;
 
 import io.mpvit.backbone.BackboneConfig;
-import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.weights.KeyLayout;
 import io.mpvit.weights.StateDictKeys;
