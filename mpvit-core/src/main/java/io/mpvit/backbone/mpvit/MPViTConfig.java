@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.backbone.mpvit;
 
+import io.mpvit.nn.attention.RelativePositionEncoding;
 import java.util.List;
 
 /**
@@ -47,9 +48,9 @@ public record MPViTConfig(
     if (mlpRatio < 1) {
       throw new IllegalArgumentException("mlpRatio is at least 1, found " + mlpRatio);
     }
-    if (heads < HeadSplit.WINDOWS) {
+    if (heads < RelativePositionEncoding.WINDOWS) {
       throw new IllegalArgumentException(
-          "heads is at least " + HeadSplit.WINDOWS + ", found " + heads);
+          "heads is at least " + RelativePositionEncoding.WINDOWS + ", found " + heads);
     }
     for (int dim : embedDims) {
       if (dim % heads != 0 || dim % 2 != 0) {
