@@ -4,8 +4,8 @@ package io.mpvit.backbone.coat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
-import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.weights.BlockStateDict;
