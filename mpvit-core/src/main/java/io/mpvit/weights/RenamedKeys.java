@@ -1,14 +1,12 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.weights;
 
-import io.mpvit.checkpoint.CheckpointTensor;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -115,13 +113,8 @@ public final class RenamedKeys implements KeyLayout {
      * @throws IllegalArgumentException if the places differ
      */
     public Builder rename(String file, String network) {
-      Rule rule = new Rule(new KeyTemplate(file), new KeyTemplate(network));
-      Set<String> places = new TreeSet<>(rule.file.places());
-      if (!places.equals(new TreeSet<>(rule.network.places()))) {
-        throw new IllegalArgumentException(
-            "the key templates " + file + " and " + network + " have different places");
-      }
-      rules.add(rule);
+      KeyTemplate own = new KeyTemplate(network);
+      rules.add(new Rule(new KeyTemplate(file).withPlacesOf(own), own));
       return this;
     }
 
