@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.mpvit.backbone.BackboneClassifier;
 import io.mpvit.nn.LayerNorm;
 import io.mpvit.nn.Linear;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.Tracer;
-import io.mpvit.nn.UnaryBlock;
 import io.mpvit.weights.KeyLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,14 @@ import java.util.List;
  *
  * <p>As published, every scale has a normalisation, also those whose tokens nothing reads.
  */
-public final class CoatClassifier extends UnaryBlock {
+public final class CoatClassifier extends BackboneClassifier {
+
+  private static final String HEAD = "head";
 
   private final Coat backbone;
   private final List<LayerNorm> norms = new ArrayList<>();
   private final TokenMixture aggregate; // null without parallel blocks
   private final Linear head;
-  private final int classes;
 
   /**
    * Builds the network with uninitialised parameters.
@@ -36,17 +37,14 @@ public final class CoatClassifier extends UnaryBlock {
    * @param classes the number of classes, at least 1
    */
   public CoatClassifier(CoatConfig config, int classes) {
-    if (classes < 1) {
-      throw new IllegalArgumentException("classes is at least 1, found " + classes);
-    }
-    this.classes = classes;
+    super(classes);
     backbone = child("", new Coat(config));
     for (int width : config.widths()) {
       norms.add(child("norm" + (norms.size() + 1), new LayerNorm(width, SerialBlock.EPS)));
     }
     aggregate =
         config.coScale() ? child("aggregate", new TokenMixture(ParallelBlock.SCALES)) : null;
-    head = child("head", new Linear(config.widths().get(CoatConfig.STAGES - 1), classes));
+    head = child(HEAD, new Linear(config.widths().get(CoatConfig.STAGES - 1), classes));
   }
 
   /**
@@ -61,12 +59,12 @@ public final class CoatClassifier extends UnaryBlock {
     return List.of(KeyLayout.OWN, new UnusedNorms("timm", unused));
   }
 
-  /** The number of logits. */
-  public int classes() {
-    return classes;
+  @Override
+  public String classWeight() {
+    return HEAD + ".weight";
   }
 
-  /** The network below the classifier's head. */
+  @Override
   public Coat backbone() {
     return backbone;
   }

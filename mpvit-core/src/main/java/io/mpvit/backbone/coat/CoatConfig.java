@@ -1,7 +1,6 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.backbone.coat;
 
-import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.nn.attention.RelativePositionEncoding;
 import java.util.List;
@@ -130,8 +129,13 @@ public record CoatConfig(
   }
 
   @Override
-  public Backbone build() {
+  public Coat build() {
     return new Coat(this);
+  }
+
+  @Override
+  public CoatClassifier classifier(int classes) {
+    return new CoatClassifier(this, classes);
   }
 
   /** {@inheritDoc} CoaT's rate is the same for all blocks. */
