@@ -2,8 +2,13 @@
 package io.mpvit.detection.deformabledetr;
 
 import ai.djl.MalformedModelException;
+import io.mpvit.detection.coco.CocoCategories;
+import io.mpvit.detection.coco.CocoLogits;
+import io.mpvit.weights.ClassLabels;
 import io.mpvit.weights.HubConfig;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Compares the configuration beside a file of the Hugging Face hub with the network that the file's
@@ -55,6 +60,27 @@ public final class HubOptions {
     expect(config, "use_timm_backbone", true, true);
     expect(config, "position_embedding_type", "sine");
     expect(config, "activation_function", "relu");
+  }
+
+  /**
+   * What a configuration calls the classes.
+   *
+   * @param config what stands beside the weights
+   * @return empty if it is of another network or has no names, or if they are COCO's as {@link
+   *     CocoLogits} has them; those that COCO does not use differ from file to file
+   */
+  public static Optional<ClassLabels> labels(HubConfig config) {
+    return Optional.of(config.labels())
+        .filter(names -> config.modelType().equals(TYPE))
+        .filter(names -> !names.isEmpty() && names.stream().noneMatch(String::isBlank))
+        .filter(names -> !isCoco(names))
+        .map(ClassLabels::ofNames);
+  }
+
+  private static boolean isCoco(List<String> names) {
+    return names.size() == CocoLogits.categories().size()
+        && CocoCategories.categories().items().stream()
+            .allMatch(category -> names.get(category.id()).equals(category.name()));
   }
 
   private static void expect(HubConfig config, String option, boolean unsaid, boolean expected)

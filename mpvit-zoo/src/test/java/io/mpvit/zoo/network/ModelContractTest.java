@@ -20,7 +20,9 @@ import io.mpvit.testing.Manifest;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
+import io.mpvit.zoo.testing.PublishedManifests;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,10 +50,13 @@ class ModelContractTest {
     return cards().stream().filter(card -> !card.dataset().equals("shapes")).toList();
   }
 
-  /** The first card of each family is its smallest. */
+  /** The first card of each kind of head on each family of backbones is its smallest. */
   static Stream<ModelCard> smallest() {
-    Map<Class<?>, ModelCard> first = new LinkedHashMap<>();
-    cards().forEach(card -> first.putIfAbsent(Presets.of(card).getClass(), card));
+    Map<List<Class<?>>, ModelCard> first = new LinkedHashMap<>();
+    for (ModelCard card : cards()) {
+      Preset<?> preset = Presets.of(card);
+      first.putIfAbsent(List.of(preset.getClass(), preset.backbone().getClass()), card);
+    }
     return first.values().stream();
   }
 
@@ -59,21 +64,7 @@ class ModelContractTest {
   @MethodSource("published")
   void hasTheKeysOfThePublishedFile(ModelCard card) {
     TorchBlock network = Presets.of(card).build(Optional.empty());
-    Manifest.assertMatches(manifest(card), network);
-  }
-
-  private static String manifest(ModelCard card) {
-    String size = card.backbone().substring("mpvit_".length());
-    return switch (card.task()) {
-      case CLASSIFICATION -> "/reference/mpvit/mpvit_" + size + ".manifest.tsv";
-      case SEMANTIC_SEGMENTATION -> "/reference/upernet/" + card.architecture() + ".manifest.tsv";
-      default ->
-          card.architecture().startsWith("deformable_detr")
-              ? "/reference/deformable_detr/" + card.architecture() + ".manifest.tsv"
-              : "/reference/detectron2/"
-                  + card.architecture().replaceFirst("_mpvit_.*", "_" + size)
-                  + ".manifest.tsv";
-    };
+    Manifest.assertMatches(PublishedManifests.of(card), network);
   }
 
   @ParameterizedTest
