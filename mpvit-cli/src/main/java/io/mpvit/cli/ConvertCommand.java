@@ -40,8 +40,14 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "IN", description = "A .pth, .pkl or .safetensors file.")
-  private Path in;
+  @Parameters(
+      index = "0",
+      paramLabel = "IN",
+      converter = ModelFile.Converter.class,
+      description =
+          "A .pth, .pkl or .safetensors file, or hf://OWNER/REPO for a repository of the Hugging"
+              + " Face hub.")
+  private ModelFile source;
 
   @Parameters(
       index = "1",
@@ -81,12 +87,10 @@ final class ConvertCommand implements Callable<Integer> {
           spec.commandLine(), "OUT must end in .safetensors, .pth or .pt, found " + out);
     }
     OutputFiles.check(out);
-    if (Files.exists(out) && Files.exists(in) && Files.isSameFile(in, out)) {
-      throw new ParameterException(spec.commandLine(), "OUT is IN: " + out);
+    if (Files.exists(out)) {
+      requireOther();
     }
-    if (Files.exists(out) && !force) {
-      throw new IOException(out + " exists already; --force replaces it");
-    }
+    Path in = source.fetch();
     ReadOptions options = ReadOptions.defaults();
     try (StateDict weights =
         StateDict.open(in, entry == null ? options : options.withEntry(entry))) {
@@ -96,6 +100,17 @@ final class ConvertCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("wrote " + named.keys().size() + " tensors to " + out);
     }
     return 0;
+  }
+
+  /** Refuses to write over what is there; before anything is fetched. */
+  private void requireOther() throws IOException {
+    Path in = Path.of(source.name());
+    if (Files.exists(in) && Files.isSameFile(in, out)) {
+      throw new ParameterException(spec.commandLine(), "OUT is IN: " + out);
+    }
+    if (!force) {
+      throw new IOException(out + " exists already; --force replaces it");
+    }
   }
 
   private StateDict inLayout(StateDict weights) {

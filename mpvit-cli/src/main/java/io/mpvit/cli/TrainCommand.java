@@ -135,9 +135,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--init",
-      paramLabel = "FILE",
-      description = "Checkpoint to start from: of the same kind, or for the backbone.")
-  private Path init;
+      paramLabel = ModelFile.LABEL + "|MODEL",
+      converter = ModelFile.Converter.class,
+      description =
+          "Checkpoint to start from, or the name of a model: of the same kind, or for the"
+              + " backbone.")
+  private ModelFile init;
 
   @Option(
       names = "--seed",
@@ -227,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
     if (evaluateEvery != null) {
       plan.evaluateEvery(evaluateEvery);
     }
-    return plan.init(init);
+    return init == null ? plan : plan.init(init.fetchFileOrModel());
   }
 
   private void check() {

@@ -41,6 +41,11 @@ final class HubModels {
     return candidates(named).stream().flatMap(file -> kept(file).stream()).findFirst();
   }
 
+  /** Where weights are kept if the repository has what is asked for first. */
+  Path cacheFile(HubReference named) {
+    return target(candidates(named).get(0));
+  }
+
   /** Gets weights, with the shards of an index and the configuration beside them. */
   Path locate(HubReference named, ProgressListener listener) throws IOException {
     Optional<Path> here = find(named);
