@@ -1,22 +1,24 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
-package io.mpvit.backbone.mpvit;
+package io.mpvit.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.mpvit.nn.Linear;
-import io.mpvit.nn.Pass;
-import io.mpvit.nn.Tracer;
-import io.mpvit.nn.UnaryBlock;
 import io.mpvit.ops.TokenOps;
 import io.mpvit.ops.TokenOps.Perceptron;
 
 /** Two linear layers with the exact GELU between them: [..., width] to [..., width]. */
-final class Mlp extends UnaryBlock {
+public final class Mlp extends UnaryBlock {
 
   private final Linear fc1;
   private final Linear fc2;
 
-  Mlp(int width, int hidden) {
+  /**
+   * Creates the layers.
+   *
+   * @param width channels in and out
+   * @param hidden channels between the layers
+   */
+  public Mlp(int width, int hidden) {
     fc1 = child("fc1", new Linear(width, hidden));
     fc2 = child("fc2", new Linear(hidden, width));
   }
@@ -31,8 +33,15 @@ final class Mlp extends UnaryBlock {
     return TokenOps.mlp(x, weights(pass, x), pass.precision(), pass.training());
   }
 
-  /** Inference of {@code residual + forward(x)}. */
-  NDArray addTo(Pass pass, NDArray x, NDArray residual) {
+  /**
+   * Inference of {@code residual + forward(x)}.
+   *
+   * @param pass what the forward pass shares
+   * @param x [..., width]
+   * @param residual [..., width]
+   * @return [..., width]
+   */
+  public NDArray addTo(Pass pass, NDArray x, NDArray residual) {
     return TokenOps.mlpAdd(x, weights(pass, x), residual, pass.precision());
   }
 
