@@ -26,7 +26,7 @@ class ArchitectureTest {
           .layer("backbone families")
           .definedBy("io.mpvit.backbone.*")
           .layer("checkpoint")
-          .definedBy("io.mpvit.checkpoint")
+          .definedBy("io.mpvit.checkpoint..")
           .layer("weights")
           .definedBy("io.mpvit.weights")
           .layer("image")
@@ -86,6 +86,42 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule FAMILIES_OF_BACKBONES_ARE_APART =
       slices().matching("io.mpvit.backbone.(*)").should().notDependOnEachOther();
+
+  /** Readers and writers of one format know no other; what they find meets at the top. */
+  @ArchTest
+  static final ArchRule CHECKPOINT_ARROWS_GO_ONE_WAY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("entry points")
+          .definedBy("io.mpvit.checkpoint")
+          .layer("file")
+          .definedBy("io.mpvit.checkpoint.file")
+          .layer("tensor")
+          .definedBy("io.mpvit.checkpoint.tensor")
+          .layer("zip")
+          .definedBy("io.mpvit.checkpoint.zip")
+          .layer("pickle")
+          .definedBy("io.mpvit.checkpoint.pickle")
+          .layer("pth")
+          .definedBy("io.mpvit.checkpoint.pth")
+          .layer("safetensors")
+          .definedBy("io.mpvit.checkpoint.safetensors")
+          .whereLayer("entry points")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("file")
+          .mayNotAccessAnyLayer()
+          .whereLayer("tensor")
+          .mayOnlyAccessLayers("file")
+          .whereLayer("zip")
+          .mayOnlyAccessLayers("file")
+          .whereLayer("pickle")
+          .mayOnlyAccessLayers("tensor", "file")
+          .whereLayer("pth")
+          .mayOnlyAccessLayers("pickle", "zip", "tensor", "file")
+          .whereLayer("safetensors")
+          .mayOnlyAccessLayers("tensor", "file")
+          .whereLayer("entry points")
+          .mayOnlyAccessLayers("pth", "safetensors", "tensor", "file");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.mpvit.(**)").should().beFreeOfCycles();

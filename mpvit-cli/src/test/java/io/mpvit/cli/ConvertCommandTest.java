@@ -3,11 +3,11 @@ package io.mpvit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.StateDict;
-import io.mpvit.checkpoint.TensorType;
 import io.mpvit.checkpoint.WriteOptions;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
+import io.mpvit.checkpoint.tensor.TensorType;
 import io.mpvit.cli.Cli.Result;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,6 +1,9 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.checkpoint;
 
+import io.mpvit.checkpoint.file.CheckpointException;
+import io.mpvit.checkpoint.pth.PthWriter;
+import io.mpvit.checkpoint.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +50,13 @@ public final class CheckpointWriter {
     }
     String name = target.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".safetensors")) {
-      SafetensorsWriter.write(weights, target, options);
+      if (options.rootEntry().isPresent()) {
+        throw new IllegalArgumentException(
+            target + ": a .safetensors file has no root entry '" + options.rootEntry().get() + "'");
+      }
+      SafetensorsWriter.write(weights.tensors(), target, options.metadata());
     } else if (name.endsWith(".pth") || name.endsWith(".pt")) {
-      PthWriter.write(weights, target, options);
+      PthWriter.write(weights.tensors(), target, options.rootEntry(), options.metadata());
     } else {
       throw new IllegalArgumentException(
           target + ": expected a name that ends in .safetensors, .pth or .pt");

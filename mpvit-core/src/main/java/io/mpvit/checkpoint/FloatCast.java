@@ -1,6 +1,9 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.checkpoint;
 
+import io.mpvit.checkpoint.tensor.CastTensor;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
+import io.mpvit.checkpoint.tensor.TensorType;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

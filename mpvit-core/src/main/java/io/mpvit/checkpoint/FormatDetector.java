@@ -1,6 +1,11 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.checkpoint;
 
+import io.mpvit.checkpoint.file.CheckpointException;
+import io.mpvit.checkpoint.file.CheckpointFile;
+import io.mpvit.checkpoint.pth.PickledStateDict;
+import io.mpvit.checkpoint.safetensors.SafetensorsReader;
+import io.mpvit.checkpoint.tensor.NamedTensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,27 +42,33 @@ final class FormatDetector {
   }
 
   private StateDict read(ReadOptions options) throws IOException, CheckpointException {
+    PickledStateDict pickled =
+        new PickledStateDict(options.entry(), options.strictGlobals(), options.checkCrc());
     if (text.startsWith("PK\3\4") || text.startsWith("PK\5\6")) {
-      return RootObject.stateDict(file, PthZipReader.read(file, options), options);
+      return stateDict(Container.PTH_ZIP, pickled.zip(file));
     }
     boolean binaryPickle = start.limit() > 0 && (start.get(0) & 0xff) == PICKLE;
-    if (safetensors() && !(binaryPickle && LegacyReader.hasMagic(start))) {
-      return SafetensorsReader.read(file);
+    if (safetensors() && !(binaryPickle && PickledStateDict.isLegacy(start))) {
+      return stateDict(Container.SAFETENSORS, SafetensorsReader.read(file));
     }
     boolean pkl = name.endsWith(".pkl");
-    if (binaryPickle && (!pkl || LegacyReader.hasMagic(start))) {
-      return RootObject.stateDict(file, LegacyReader.read(file, options), options);
+    if (binaryPickle && (!pkl || PickledStateDict.isLegacy(start))) {
+      return stateDict(Container.PTH_LEGACY, pickled.legacy(file));
     }
     if (!binaryPickle) {
       refuseOthers();
     }
     if (pkl) {
-      return RootObject.stateDict(file, PlainPickleReader.read(file, options), options);
+      return stateDict(Container.PICKLE, pickled.plain(file));
     }
     if (name.endsWith(".safetensors")) {
-      return SafetensorsReader.read(file);
+      return stateDict(Container.SAFETENSORS, SafetensorsReader.read(file));
     }
     throw file.damaged("unknown format: not a checkpoint (no zip, pickle or safetensors)");
+  }
+
+  private StateDict stateDict(Container container, NamedTensors content) {
+    return new StateDict(file.path(), file, container, content);
   }
 
   /** A header length that fits the file and the brace that must follow it. */

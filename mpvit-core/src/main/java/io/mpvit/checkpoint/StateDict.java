@@ -1,10 +1,14 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.checkpoint;
 
+import io.mpvit.checkpoint.file.CheckpointException;
+import io.mpvit.checkpoint.file.CheckpointFile;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
+import io.mpvit.checkpoint.tensor.NamedTensors;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +32,17 @@ import java.util.Set;
  */
 public final class StateDict implements AutoCloseable {
   private final Path file;
-  private final CheckpointFile open;
+  private final Closeable open;
   private final Container container;
   private final Map<String, CheckpointTensor> tensors;
-  private final RootInfo root;
+  private final NamedTensors content;
 
-  StateDict(
-      Path file,
-      CheckpointFile open,
-      Container container,
-      Map<String, CheckpointTensor> tensors,
-      RootInfo root) {
+  StateDict(Path file, Closeable open, Container container, NamedTensors content) {
     this.file = file;
     this.open = open;
     this.container = container;
-    this.tensors = Collections.unmodifiableMap(tensors);
-    this.root = root;
+    this.tensors = content.tensors();
+    this.content = content;
   }
 
   /**
@@ -89,8 +88,7 @@ public final class StateDict implements AutoCloseable {
    * @return the state dict; closing it does nothing
    */
   public static StateDict of(String label, Map<String, CheckpointTensor> tensors) {
-    return new StateDict(
-        Path.of(label), null, Container.MEMORY, new LinkedHashMap<>(tensors), RootInfo.none());
+    return new StateDict(Path.of(label), null, Container.MEMORY, NamedTensors.of(tensors));
   }
 
   /**
@@ -157,7 +155,7 @@ public final class StateDict implements AutoCloseable {
    * @return such as {@code [model]}; empty if the root is the state dict
    */
   public List<String> rootPath() {
-    return root.path();
+    return content.path();
   }
 
   /**
@@ -167,7 +165,7 @@ public final class StateDict implements AutoCloseable {
    * @return values by dotted path such as {@code epoch} or {@code meta.iter}
    */
   public Map<String, Object> attributes() {
-    return root.attributes();
+    return content.attributes();
   }
 
   /**
@@ -177,7 +175,7 @@ public final class StateDict implements AutoCloseable {
    * @return name and a short description, such as {@code a dict of 300}
    */
   public Map<String, String> rootEntries() {
-    return root.entries();
+    return content.entries();
   }
 
   /**
@@ -186,7 +184,7 @@ public final class StateDict implements AutoCloseable {
    * @return name and a short description
    */
   public Map<String, String> skipped() {
-    return root.skipped();
+    return content.skipped();
   }
 
   /**

@@ -2,8 +2,8 @@
 package io.mpvit.weights;
 
 import ai.djl.nn.Parameter;
-import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
 import java.util.IdentityHashMap;

@@ -6,6 +6,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.mpvit.checkpoint.file.CheckpointException;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
+import io.mpvit.checkpoint.tensor.NarrowFloats;
+import io.mpvit.checkpoint.tensor.TensorType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -121,7 +125,7 @@ final class FixtureChecker {
       case FLOAT32 -> Double.toString(data.getFloat(i * 4));
       case FLOAT64 -> Double.toString(data.getDouble(i * 8));
       case FLOAT16 ->
-          Double.toString(Float.intBitsToFloat(EngineArrays.fromHalf(data.getShort(i * 2))));
+          Double.toString(Float.intBitsToFloat(NarrowFloats.fromHalf(data.getShort(i * 2))));
       case BFLOAT16 -> Double.toString(Float.intBitsToFloat(data.getShort(i * 2) << 16));
       case INT64 -> Long.toString(data.getLong(i * 8));
       case INT32 -> Integer.toString(data.getInt(i * 4));

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
+import io.mpvit.checkpoint.file.CheckpointException;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
+import io.mpvit.checkpoint.tensor.NarrowFloats;
+import io.mpvit.checkpoint.tensor.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -21,7 +25,7 @@ class FloatCastTest {
   @TempDir private Path folder;
 
   private static float half(int bits) {
-    return Float.intBitsToFloat(EngineArrays.fromHalf((short) bits));
+    return Float.intBitsToFloat(NarrowFloats.fromHalf((short) bits));
   }
 
   private static float bfloat(int bits) {

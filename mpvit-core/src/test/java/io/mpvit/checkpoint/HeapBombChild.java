@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.checkpoint;
 
+import io.mpvit.checkpoint.file.CheckpointException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

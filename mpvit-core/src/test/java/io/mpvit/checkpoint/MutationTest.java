@@ -3,6 +3,7 @@ package io.mpvit.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mpvit.checkpoint.file.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

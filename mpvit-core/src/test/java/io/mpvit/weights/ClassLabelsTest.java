@@ -4,10 +4,10 @@ package io.mpvit.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.WriteOptions;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

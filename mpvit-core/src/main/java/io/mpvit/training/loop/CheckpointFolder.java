@@ -1,10 +1,10 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.training.loop;
 
-import io.mpvit.checkpoint.CheckpointException;
 import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.WriteOptions;
+import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.work.AtomicOutput;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -3,8 +3,8 @@ package io.mpvit.training.loop;
 
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
-import io.mpvit.checkpoint.CheckpointException;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.training.LossScale;
 import io.mpvit.training.MovingAverage;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mpvit.backbone.mpvit.MPViTClassifier;
 import io.mpvit.backbone.mpvit.MPViTConfig;
-import io.mpvit.checkpoint.CheckpointTensor;
 import io.mpvit.checkpoint.StateDict;
-import io.mpvit.checkpoint.TensorType;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
+import io.mpvit.checkpoint.tensor.TensorType;
 import io.mpvit.detection.deformabledetr.DeformableDetr;
 import io.mpvit.detection.deformabledetr.DeformableDetrConfig;
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;

@@ -1,0 +1,43 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.checkpoint.tensor;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a reader finds in a file: a state dict and what stands around it.
+ *
+ * @param tensors by raw name, in the order of the file
+ * @param path members from the root object to the state dict
+ * @param attributes plain values by dotted path
+ * @param entries the root object's members with descriptions
+ * @param skipped entries of the state dict that are no tensors, with descriptions
+ */
+public record NamedTensors(
+    Map<String, CheckpointTensor> tensors,
+    List<String> path,
+    Map<String, Object> attributes,
+    Map<String, String> entries,
+    Map<String, String> skipped) {
+
+  /** Copies everything and keeps the order. */
+  public NamedTensors {
+    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    path = List.copyOf(path);
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    skipped = Collections.unmodifiableMap(new LinkedHashMap<>(skipped));
+  }
+
+  /**
+   * Makes tensors that stand alone.
+   *
+   * @param tensors by name
+   * @return nothing around them
+   */
+  public static NamedTensors of(Map<String, CheckpointTensor> tensors) {
+    return new NamedTensors(tensors, List.of(), Map.of(), Map.of(), Map.of());
+  }
+}

@@ -1,0 +1,2 @@
+/** Zip archives as PyTorch writes them, read in place and written aligned. */
+package io.mpvit.checkpoint.zip;
