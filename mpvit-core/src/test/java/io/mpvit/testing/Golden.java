@@ -28,15 +28,16 @@ public final class Golden {
   }
 
   /**
-   * Compares a tensor stored as {@code name.shape}, {@code .stats}, {@code .stride}, {@code
-   * .sample}.
+   * Compares a tensor stored as {@code name.shape}, {@code .stats}, {@code .stride} or {@code
+   * .step}, {@code .sample}.
    */
   public void assertTap(String name, NDArray actual) {
     assertThat(actual.getShape().getShape())
         .as("shape of " + name)
         .isEqualTo(npz.longs(name + ".shape"));
     float[] values = actual.toFloatArray();
-    int stride = Math.toIntExact(npz.longs(name + ".stride")[0]);
+    String step = npz.has(name + ".stride") ? ".stride" : ".step";
+    int stride = Math.toIntExact(npz.longs(name + step)[0]);
     float[] expected = npz.floats(name + ".sample");
     float[] sample = new float[expected.length];
     for (int i = 0; i < sample.length; i++) {
@@ -48,15 +49,15 @@ public final class Golden {
   }
 
   /**
-   * Compares a tensor stored as {@code name} (whole or sampled), {@code name.shape} and {@code
-   * name.stats}.
+   * Compares a tensor stored as {@code name} (whole or sampled) or {@code name.sample}, {@code
+   * name.shape} and {@code name.stats}.
    */
   public void assertSampled(String name, NDArray actual) {
     assertThat(actual.getShape().getShape())
         .as("shape of " + name)
         .isEqualTo(npz.longs(name + ".shape"));
     float[] values = actual.toFloatArray();
-    float[] expected = npz.floats(name);
+    float[] expected = npz.floats(npz.has(name) ? name : name + ".sample");
     float[] sample = values;
     if (values.length > WHOLE_LIMIT) {
       sample = new float[SAMPLES];
