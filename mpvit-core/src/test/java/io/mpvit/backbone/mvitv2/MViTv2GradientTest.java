@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Gradients against differences of losses, one direction for each parameter. */
 class MViTv2GradientTest {
 
-  private static final float STEP = 1.5e-3f;
+  private static final float STEP = 3e-3f;
 
   /** Windows that the map does not fill, tables that are stretched, both ways of widening. */
   private static MViTv2Classifier network(Widening widening) {
@@ -70,7 +70,7 @@ class MViTv2GradientTest {
         value.addi(step);
         assertThat((up - down) / (2 * length))
             .as("slope along the gradient of " + entry.key())
-            .isCloseTo(norm, within(2e-4 + 0.02 * norm));
+            .isCloseTo(norm, within(1e-3 + 0.03 * norm));
       }
     }
   }
