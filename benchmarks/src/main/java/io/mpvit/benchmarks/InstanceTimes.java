@@ -14,8 +14,8 @@ import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.measure.ResidentMemory;
-import io.mpvit.zoo.network.NetworkFamilies;
 import io.mpvit.zoo.network.NetworkLoader;
+import io.mpvit.zoo.preset.Presets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +47,7 @@ public final class InstanceTimes {
           args.length > 2
               ? NetworkLoader.load(card, Path.of(args[2]), manager)
               : NetworkLoader.untrained(card, manager);
-      InstanceSegmenter segmenter =
-          NetworkFamilies.of(card, InstanceSegmenter.class).pipeline(card, network);
+      InstanceSegmenter segmenter = Presets.of(card, InstanceSegmenter.class).pipeline(network);
       RgbImage picture = ReferenceInputs.image("image", 480, 640);
       long before = ResidentMemory.now().orElse(0);
       ResidentMemory.resetPeak();

@@ -35,6 +35,9 @@ import io.mpvit.training.loop.TrainingLoop;
 import io.mpvit.training.loop.TrainingRecipe;
 import io.mpvit.training.schedule.WarmupSteps;
 import io.mpvit.work.WorkListener;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.preset.Presets;
+import io.mpvit.zoo.preset.RetinaNetPreset;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -75,7 +78,13 @@ public final class OverfitPhotos {
     Path chosen = out.resolve("instances.json");
     Files.writeString(chosen, choose(photos.resolve("instances.json"), ids).toString());
     dataset = CocoDataset.read(chosen);
-    categories = CategoryMapping.of(RetinaNetConfig.tiny().head().classes(), dataset);
+    categories =
+        CategoryMapping.of(
+            ((RetinaNetPreset) Presets.of(ModelCards.published().get("retinanet_mpvit_tiny_1x")))
+                .config()
+                .head()
+                .classes(),
+            dataset);
   }
 
   /**
@@ -118,7 +127,9 @@ public final class OverfitPhotos {
   }
 
   private void run(long steps, long every) throws Exception {
-    RetinaNetConfig config = RetinaNetConfig.tiny();
+    RetinaNetConfig config =
+        ((RetinaNetPreset) Presets.of(ModelCards.published().get("retinanet_mpvit_tiny_1x")))
+            .config();
     config = config.withBackbone(config.backbone().withDropPathRate(0));
     DetectorTransform transform = new DetectorTransform(SMALL, Normalization.DETECTRON2, 32);
     TrainingPictures pictures =

@@ -14,8 +14,8 @@ import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
-import io.mpvit.zoo.network.NetworkFamilies;
 import io.mpvit.zoo.network.NetworkLoader;
+import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -72,7 +72,7 @@ public final class SoakTest {
     ModelCard card = ModelCards.published().get(name);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       TorchBlock network = network(card, manager, args.length > 3 ? args[3] : null);
-      Object pipeline = NetworkFamilies.of(card).pipeline(card, network);
+      Object pipeline = Presets.of(card).pipeline(network);
       if (pipeline instanceof ImageClassifier classifier) {
         new SoakTest(classifier, manager).run(predictions, threads);
       } else if (pipeline instanceof ObjectDetector detector) {
@@ -88,7 +88,7 @@ public final class SoakTest {
     if (weights != null) {
       return NetworkLoader.load(card, Path.of(weights), manager);
     }
-    TorchBlock network = NetworkFamilies.of(card).build(card, Optional.empty());
+    TorchBlock network = Presets.of(card).build(Optional.empty());
     ReferenceWeights.fill(network, manager);
     return network;
   }

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.mpvit.detection.coco.CocoDataset;
 import io.mpvit.detection.retinanet.RetinaNet;
-import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.detection.retinanet.RetinaNetLossConfig;
 import io.mpvit.detection.retinanet.RetinaNetObjective;
 import io.mpvit.detection.shapes.SceneGenerator;
@@ -24,7 +23,10 @@ import io.mpvit.training.loop.TrainingListener;
 import io.mpvit.training.loop.TrainingLoop;
 import io.mpvit.training.loop.TrainingRecipe;
 import io.mpvit.work.WorkListener;
+import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.measure.MatrixProduct;
+import io.mpvit.zoo.preset.Presets;
+import io.mpvit.zoo.preset.RetinaNetPreset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +118,10 @@ public final class TrainingRun {
             SEED,
             System.out::println);
     Engine.getEngine("PyTorch").setRandomSeed((int) SEED);
-    RetinaNet network = new RetinaNet(RetinaNetConfig.tiny());
+    RetinaNet network =
+        new RetinaNet(
+            ((RetinaNetPreset) Presets.of(ModelCards.published().get("retinanet_mpvit_tiny_1x")))
+                .config());
     try (NDManager manager = NDManager.newBaseManager("PyTorch");
         MatrixProduct product = new MatrixProduct(manager)) {
       network.initialize(manager, DataType.FLOAT32);

@@ -11,7 +11,7 @@ import io.mpvit.reference.WeightTweaks;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
-import io.mpvit.zoo.network.NetworkFamilies;
+import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -41,7 +41,7 @@ public final class ReferenceCheckpoint {
     }
     ModelCard card = ModelCards.published().get(args[0]);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      TorchBlock network = NetworkFamilies.of(card).build(card, Optional.empty());
+      TorchBlock network = Presets.of(card).build(Optional.empty());
       ReferenceWeights.fill(network, manager, tweaks(card));
       CheckpointWriter.write(
           BlockStateDict.of(network),

@@ -12,8 +12,8 @@ import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.measure.ForwardBenchmark;
 import io.mpvit.zoo.measure.ForwardResult;
-import io.mpvit.zoo.network.NetworkFamilies;
 import io.mpvit.zoo.network.NetworkLoader;
+import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -140,7 +140,7 @@ final class BenchCommand implements Callable<Integer> {
     if (json != null) {
       json.check();
     }
-    Shape typical = NetworkFamilies.of(card).typicalInput(card);
+    Shape typical = Presets.of(card).typicalInput();
     if (size == null) {
       return new Shape(batch, 3, typical.get(2), typical.get(3));
     }

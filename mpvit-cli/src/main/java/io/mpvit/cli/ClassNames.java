@@ -6,7 +6,7 @@ import io.mpvit.detection.Categories;
 import io.mpvit.detection.coco.CocoLogits;
 import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.network.LoadedNetwork;
-import io.mpvit.zoo.network.NetworkFamilies;
+import io.mpvit.zoo.preset.Presets;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ final class ClassNames {
 
   /** The classes of a classifier: those that its file names; else ImageNet's, or numbered. */
   static List<String> classified(LoadedNetwork<?> model) {
-    int classes = NetworkFamilies.of(model.card()).classes(model.block());
+    int classes = Presets.of(model.card()).classes(model.block());
     List<String> known = ImageNetClasses.names();
     return model
         .labels()
@@ -31,7 +31,7 @@ final class ClassNames {
    * indices.
    */
   static Categories detected(LoadedNetwork<?> model) {
-    int classes = NetworkFamilies.of(model.card()).classes(model.block());
+    int classes = Presets.of(model.card()).classes(model.block());
     Optional<Categories> coco = CocoLogits.ofOutputs(classes);
     return model
         .labels()

@@ -12,8 +12,8 @@ import io.mpvit.image.ImageWriter;
 import io.mpvit.image.Orientation;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
-import io.mpvit.zoo.network.NetworkFamilies;
-import io.mpvit.zoo.network.NetworkFamily;
+import io.mpvit.zoo.preset.Preset;
+import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -78,13 +78,13 @@ final class DetectCommand implements Callable<Integer> {
     checkArguments();
     ModelCard card =
         models.card(DEFAULT_MODEL, EnumSet.of(Task.DETECTION, Task.INSTANCE_SEGMENTATION));
-    NetworkFamily<?> family = NetworkFamilies.of(card);
+    Preset<?> preset = Presets.of(card);
     boolean masked = card.task() == Task.INSTANCE_SEGMENTATION;
     PictureNames names = new PictureNames(pictures.files());
     return new PictureRun(pictures, models, engine)
         .run(
             card,
-            family.pipelineType(),
+            preset.pipelineType(),
             Orientation.HONOUR_EXIF,
             (batch, model, results) -> {
               Categories categories = ClassNames.detected(model);

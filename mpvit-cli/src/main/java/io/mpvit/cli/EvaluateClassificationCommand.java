@@ -11,7 +11,7 @@ import io.mpvit.classification.evaluation.ImageFolder;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.network.LoadedNetwork;
-import io.mpvit.zoo.network.NetworkFamilies;
+import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ final class EvaluateClassificationCommand implements Callable<Integer> {
     if (model.labels().isPresent()) {
       return pictures.labels(model.labels().get().names());
     }
-    int classes = NetworkFamilies.of(model.card()).classes(model.block());
+    int classes = Presets.of(model.card()).classes(model.block());
     return Arrays.stream(pictures.labels(classes)).boxed().toList();
   }
 

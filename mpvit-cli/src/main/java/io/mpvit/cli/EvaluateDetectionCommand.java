@@ -20,7 +20,7 @@ import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.fetch.Sha256;
 import io.mpvit.zoo.network.LoadedNetwork;
-import io.mpvit.zoo.network.NetworkFamilies;
+import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -110,11 +110,9 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
     WorkLine progress = new WorkLine(spec);
     DetectionRun.Outcome outcome;
     boolean masks;
-    try (LoadedNetwork<?> model =
-        models.load(card, device, NetworkFamilies.of(card).pipelineType())) {
+    try (LoadedNetwork<?> model = models.load(card, device, Presets.of(card).pipelineType())) {
       engine.prepare(model.block());
-      Categories categories =
-          CategoryMapping.of(NetworkFamilies.of(card).classes(model.block()), dataset);
+      Categories categories = CategoryMapping.of(Presets.of(card).classes(model.block()), dataset);
       masks = model.pipeline() instanceof InstanceSegmenter;
       ObjectDetector detector =
           model.pipeline() instanceof InstanceSegmenter segmenter

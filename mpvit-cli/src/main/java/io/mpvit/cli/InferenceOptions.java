@@ -12,7 +12,7 @@ import io.mpvit.segmentation.inference.InferencePlan;
 import io.mpvit.segmentation.inference.Windows;
 import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.network.LoadedNetwork;
-import io.mpvit.zoo.network.NetworkFamilies;
+import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +135,7 @@ final class InferenceOptions {
    * @throws IOException if the file of names cannot be read or has another number
    */
   SegmentationClasses classes(LoadedNetwork<SemanticSegmenter> model) throws IOException {
-    int count = NetworkFamilies.of(model.card()).classes(model.block());
+    int count = Presets.of(model.card()).classes(model.block());
     if (names != null) {
       List<String> lines = readNames();
       if (lines.size() != count) {

@@ -52,7 +52,8 @@ final class InspectJson {
     json.add("names", GSON.toJsonTree(match.cards().stream().map(ModelCard::name).toList()));
     json.addProperty("backbone", match.backbone());
     json.addProperty("prefix", match.prefix());
-    json.addProperty("mlp_ratio", number(match.mlpRatio()));
+    json.addProperty("layout", match.layout());
+    match.facts().forEach(json::addProperty);
     json.addProperty("classes", number(match.classes()));
     json.add("missing", GSON.toJsonTree(match.mismatch().missing()));
     json.add("unexpected", GSON.toJsonTree(match.mismatch().unexpected()));

@@ -3,6 +3,7 @@ package io.mpvit.cli;
 
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.cli.CheckpointSummary.Group;
+import io.mpvit.weights.KeyLayout;
 import io.mpvit.weights.StateDictKeys;
 import io.mpvit.weights.WeightMismatchException.Mismatch;
 import io.mpvit.zoo.card.ModelCard;
@@ -82,9 +83,10 @@ final class InspectText {
       groups("unexpected", mismatch.unexpected());
       groups("other shape", mismatch.misshaped());
     }
-    if (match.mlpRatio().isPresent()) {
-      line("MLP ratio", Integer.toString(match.mlpRatio().getAsInt()));
+    if (!match.layout().equals(KeyLayout.OWN.name())) {
+      line("layout", match.layout());
     }
+    match.facts().forEach((name, value) -> line(name.replace('_', ' '), value.toString()));
     if (match.classes().isPresent()) {
       line("classes", Integer.toString(match.classes().getAsInt()));
     }

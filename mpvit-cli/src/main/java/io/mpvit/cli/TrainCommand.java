@@ -179,7 +179,6 @@ final class TrainCommand implements Callable<Integer> {
   private ModelCard card() {
     try {
       ModelCard card = ModelCards.published().get(name);
-      require(TrainingRun.supports(card), name + " cannot be trained");
       return card;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

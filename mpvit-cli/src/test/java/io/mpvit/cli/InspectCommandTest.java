@@ -35,7 +35,7 @@ class InspectCommandTest {
         .containsPattern("kind +PyTorch zip archive")
         .containsPattern("state dict +model\n")
         .containsPattern("fits +mpvit_tiny\n")
-        .containsPattern("MLP ratio +2\n")
+        .containsPattern("mlp ratio +2\n")
         .containsPattern("classes +7\n")
         .containsPattern("cls_head +2 +1,519 +cls_head.cls.weight \\[7, 216\\]");
 

@@ -8,9 +8,7 @@ import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.WriteOptions;
 import io.mpvit.detection.rcnn.MaskRcnn;
-import io.mpvit.detection.rcnn.MaskRcnnConfig;
 import io.mpvit.detection.retinanet.RetinaNet;
-import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.image.ImageWriter;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.reference.ReferenceInputs;
@@ -18,8 +16,13 @@ import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.reference.WeightTweak;
 import io.mpvit.reference.WeightTweaks;
 import io.mpvit.segmentation.upernet.UperNet;
-import io.mpvit.segmentation.upernet.UperNetConfig;
 import io.mpvit.weights.BlockStateDict;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.preset.MaskRcnnPreset;
+import io.mpvit.zoo.preset.Preset;
+import io.mpvit.zoo.preset.Presets;
+import io.mpvit.zoo.preset.RetinaNetPreset;
+import io.mpvit.zoo.preset.UperNetPreset;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -65,7 +68,8 @@ final class TestFiles {
     Path file = FOLDER.resolve("retinanet_tiny_" + classes + ".pth");
     if (!Files.exists(file)) {
       write(
-          new RetinaNet(RetinaNetConfig.tiny().withClasses(classes)),
+          new RetinaNet(
+              ((RetinaNetPreset) preset("retinanet_mpvit_tiny_1x")).config().withClasses(classes)),
           tweaks("retinanet_tiny"),
           file);
     }
@@ -76,7 +80,10 @@ final class TestFiles {
   static synchronized Path segmenter() throws IOException, MalformedModelException {
     Path file = FOLDER.resolve("mask_rcnn_tiny.pth");
     if (!Files.exists(file)) {
-      write(new MaskRcnn(MaskRcnnConfig.tiny()), tweaks("mask_rcnn_tiny"), file);
+      write(
+          new MaskRcnn(((MaskRcnnPreset) preset("mask_rcnn_mpvit_tiny_1x")).config()),
+          tweaks("mask_rcnn_tiny"),
+          file);
     }
     return file;
   }
@@ -86,12 +93,17 @@ final class TestFiles {
     Path file = FOLDER.resolve("upernet_pico_" + classes + ".pth");
     if (!Files.exists(file)) {
       write(
-          new UperNet(UperNetConfig.picoShapes().withClasses(classes)),
+          new UperNet(
+              ((UperNetPreset) preset("upernet_mpvit_pico_shapes")).config().withClasses(classes)),
           List.of(),
           file,
           "state_dict");
     }
     return file;
+  }
+
+  private static Preset<?> preset(String model) {
+    return Presets.of(ModelCards.published().get(model));
   }
 
   /** A picture of coloured squares. */

@@ -21,6 +21,14 @@ public interface BackboneConfig {
   Backbone build();
 
   /**
+   * Builds the ImageNet classifier that was published on this backbone.
+   *
+   * @param classes number of logits, at least 1
+   * @return a classifier whose parameters have no values yet
+   */
+  BackboneClassifier classifier(int classes);
+
+  /**
    * The same architecture with another drop-path rate, as detectors and segmenters train with.
    *
    * @param rate the rate of the last block, in [0, 1)

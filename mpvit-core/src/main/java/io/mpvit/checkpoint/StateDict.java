@@ -92,6 +92,17 @@ public final class StateDict implements AutoCloseable {
   }
 
   /**
+   * Shows the same file with other tensors, such as its own under other names. This state dict
+   * stays the owner of the file and must stay open while the view is read.
+   *
+   * @param others names in order
+   * @return a view with the same file, attributes and root; closing it does nothing
+   */
+  public StateDict withTensors(Map<String, CheckpointTensor> others) {
+    return new StateDict(file, null, container, content.withTensors(others));
+  }
+
+  /**
    * Returns the file.
    *
    * @return the path that was opened, or the label of a state dict in memory

@@ -1,7 +1,9 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.weights;
 
+import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -49,4 +51,28 @@ public interface KeyLayout {
    * @return the name of the tensor, or of the first of the tensors, in a file of this layout
    */
   String fileKey(String key);
+
+  /**
+   * Shows a file as one that has the network's own names.
+   *
+   * @param file a file of this layout, perhaps with a training wrapper's prefix before every key
+   * @return a view without that prefix; the file must stay open while it is read
+   */
+  default StateDict view(StateDict file) {
+    int wrapper = StateDictKeys.wrapper(file).length();
+    Map<String, CheckpointTensor> bare = new LinkedHashMap<>();
+    file.tensors().forEach((key, tensor) -> bare.put(key.substring(wrapper), tensor));
+    return file.withTensors(toNetwork(bare));
+  }
+
+  /**
+   * The same layout for a network that is a part of others.
+   *
+   * @param filePrefix what stands before the part's keys in the file
+   * @param networkPrefix what stands before them in the network
+   * @return a layout that leaves all other keys as they are
+   */
+  default KeyLayout under(String filePrefix, String networkPrefix) {
+    return new PrefixedKeys(this, filePrefix, networkPrefix);
+  }
 }

@@ -33,4 +33,17 @@ public final class StateDictKeys {
   public static Optional<long[]> shape(StateDict weights, String key) {
     return weights.find(wrapper(weights) + key).map(tensor -> tensor.shape());
   }
+
+  /**
+   * The number of rows of a matrix or kernel, such as the class count of a predictor.
+   *
+   * @param weights the file
+   * @param key the tensor's key without any wrapper's prefix
+   * @return the length of the first of at least two axes, or empty if there is no such tensor
+   */
+  public static Optional<Integer> rows(StateDict weights, String key) {
+    return shape(weights, key)
+        .filter(shape -> shape.length >= 2 && shape[0] > 0 && shape[0] <= Integer.MAX_VALUE)
+        .map(shape -> (int) shape[0]);
+  }
 }

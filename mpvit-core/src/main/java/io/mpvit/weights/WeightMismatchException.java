@@ -50,6 +50,15 @@ public final class WeightMismatchException extends MalformedModelException {
       return missing.isEmpty() && unexpected.isEmpty() && misshaped.isEmpty();
     }
 
+    /**
+     * The number of disagreements.
+     *
+     * @return 0 if the file fits
+     */
+    public int count() {
+      return missing.size() + unexpected.size() + misshaped.size();
+    }
+
     private String describe() {
       StringBuilder text = new StringBuilder();
       append(text, missing, "missing");

@@ -11,7 +11,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.mpvit.backbone.mpvit.MPViTClassifier;
 import io.mpvit.backbone.mpvit.MPViTConfig;
-import io.mpvit.backbone.mpvit.MPViTWeights;
 import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
@@ -219,10 +218,10 @@ class WeightLoaderTest {
   @Test
   void readsTheArchitectureOffTheFile() {
     StateDict weights = BlockStateDict.of(source);
-    assertThat(MPViTWeights.adapt(MPViTConfig.xsmall(), weights, "").mlpRatio()).isEqualTo(2);
-    assertThat(MPViTWeights.adapt(MPViTConfig.xsmall(), weights, "backbone."))
-        .isEqualTo(MPViTConfig.xsmall());
-    assertThat(MPViTWeights.classes(weights, 1000)).isEqualTo(CLASSES);
-    assertThat(MPViTWeights.classes(StateDict.of("empty", Map.of()), 1000)).isEqualTo(1000);
+    assertThat(MPViTConfig.xsmall().adapt(weights, "").mlpRatio()).isEqualTo(2);
+    assertThat(MPViTConfig.xsmall().adapt(weights, "backbone.")).isEqualTo(MPViTConfig.xsmall());
+    assertThat(StateDictKeys.rows(weights, "cls_head.cls.weight").orElseThrow()).isEqualTo(CLASSES);
+    assertThat(StateDictKeys.rows(StateDict.of("empty", Map.of()), "cls_head.cls.weight"))
+        .isEmpty();
   }
 }

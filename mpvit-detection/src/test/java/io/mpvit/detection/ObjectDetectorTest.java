@@ -34,7 +34,8 @@ class ObjectDetectorTest {
 
   @BeforeEach
   void build() {
-    RetinaNetHeadConfig published = RetinaNetHeadConfig.published();
+    RetinaNetHeadConfig published =
+        RetinaNetHeadConfig.published(List.of("stage3", "stage4", "stage5"));
     RetinaNetHeadConfig head =
         new RetinaNetHeadConfig(
             published.features(), 2, 8, 1, published.anchors(), published.coder());

@@ -55,6 +55,28 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(SEGMENTATION);
 
+  /** A head knows what {@code BackboneConfig} says, so that any backbone fits under it. */
+  @ArchTest
+  static final ArchRule HEADS_KNOW_NO_FAMILY_OF_BACKBONES =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DETECTION, SEGMENTATION)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.mpvit.backbone.*..");
+
+  /** Only presets name families; the rest of the zoo asks the preset. */
+  @ArchTest
+  static final ArchRule ONLY_PRESETS_KNOW_FAMILIES_OF_BACKBONES =
+      noClasses()
+          .that()
+          .resideInAPackage(ZOO)
+          .and()
+          .resideOutsideOfPackage("io.mpvit.zoo.preset")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.mpvit.backbone.*..");
+
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.mpvit.(**)").should().beFreeOfCycles();
 }

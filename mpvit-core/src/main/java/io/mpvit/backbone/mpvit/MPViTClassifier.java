@@ -4,25 +4,23 @@ package io.mpvit.backbone.mpvit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.mpvit.backbone.BackboneClassifier;
 import io.mpvit.backbone.Feature;
 import io.mpvit.nn.Linear;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.Tracer;
-import io.mpvit.nn.UnaryBlock;
 import io.mpvit.ops.TokenOps;
 
 /**
  * MPViT for image classification: the mean of the last map over height and width, without a
  * normalisation, and a linear layer. Images [B, 3, H, W] to raw logits [B, classes].
  */
-public final class MPViTClassifier extends UnaryBlock {
+public final class MPViTClassifier extends BackboneClassifier {
 
-  /** The number of classes of ImageNet-1k. */
-  public static final int IMAGENET_CLASSES = 1000;
+  private static final String HEAD = "cls_head.cls";
 
   private final MPViT backbone;
   private final Linear head;
-  private final int classes;
 
   /**
    * Builds the network with uninitialised parameters.
@@ -31,21 +29,18 @@ public final class MPViTClassifier extends UnaryBlock {
    * @param classes the number of classes, at least 1
    */
   public MPViTClassifier(MPViTConfig config, int classes) {
-    if (classes < 1) {
-      throw new IllegalArgumentException("classes is at least 1, found " + classes);
-    }
-    this.classes = classes;
+    super(classes);
     backbone = child("", new MPViT(config));
     Feature last = backbone.features().get(MPViTConfig.STAGES - 1);
-    head = child("cls_head.cls", new Linear(last.channels(), classes));
+    head = child(HEAD, new Linear(last.channels(), classes));
   }
 
-  /** The number of logits. */
-  public int classes() {
-    return classes;
+  @Override
+  public String classWeight() {
+    return HEAD + ".weight";
   }
 
-  /** The network below the classifier's head. */
+  @Override
   public MPViT backbone() {
     return backbone;
   }

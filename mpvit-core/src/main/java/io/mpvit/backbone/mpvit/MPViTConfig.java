@@ -1,7 +1,10 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.backbone.mpvit;
 
+import io.mpvit.backbone.BackboneConfig;
+import io.mpvit.checkpoint.StateDict;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The architecture of an MPViT backbone (paper, table 1). All paths of a stage have the same width
@@ -23,7 +26,8 @@ public record MPViTConfig(
     List<Integer> layers,
     int mlpRatio,
     int heads,
-    float dropPathRate) {
+    float dropPathRate)
+    implements BackboneConfig {
 
   /** The number of stages; the features {@code stage2} to {@code stage5} are named after it. */
   public static final int STAGES = 4;
@@ -95,12 +99,27 @@ public record MPViTConfig(
     return new MPViTConfig(List.of(128, 224, 368, 480), PATHS, List.of(1, 3, 8, 3), 4, HEADS, 0.3f);
   }
 
-  /**
-   * The same architecture with another drop-path rate, as detectors and segmenters train with.
-   *
-   * @param rate the rate of the last block, in [0, 1)
-   * @return a new configuration
-   */
+  @Override
+  public MPViT build() {
+    return new MPViT(this);
+  }
+
+  @Override
+  public MPViTClassifier classifier(int classes) {
+    return new MPViTClassifier(this, classes);
+  }
+
+  @Override
+  public MPViTConfig adapt(StateDict weights, String prefix) {
+    return MPViTWeights.adapt(this, weights, prefix);
+  }
+
+  @Override
+  public Map<String, Number> facts() {
+    return Map.of("mlp_ratio", mlpRatio);
+  }
+
+  @Override
   public MPViTConfig withDropPathRate(float rate) {
     return new MPViTConfig(embedDims, paths, layers, mlpRatio, heads, rate);
   }

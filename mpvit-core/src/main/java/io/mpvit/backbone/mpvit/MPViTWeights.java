@@ -8,10 +8,9 @@ import io.mpvit.weights.StateDictKeys;
  * What a checkpoint itself tells about the architecture of the MPViT in it. The published tables
  * and code disagree about the MLP width of the tiny detectors, so the file decides.
  */
-public final class MPViTWeights {
+final class MPViTWeights {
 
   private static final String FC1 = "mhca_stages.0.mhca_blks.0.MHCA_layers.0.mlp.fc1.weight";
-  private static final String CLASSIFIER = "cls_head.cls.weight";
 
   private MPViTWeights() {}
 
@@ -23,7 +22,7 @@ public final class MPViTWeights {
    * @param prefix what stands before the backbone's keys
    * @return the same architecture, with the file's MLP ratio where the file shows one
    */
-  public static MPViTConfig adapt(MPViTConfig config, StateDict weights, String prefix) {
+  static MPViTConfig adapt(MPViTConfig config, StateDict weights, String prefix) {
     return StateDictKeys.shape(weights, prefix + FC1)
         .filter(
             shape ->
@@ -33,19 +32,5 @@ public final class MPViTWeights {
                     && shape[0] % shape[1] == 0)
         .map(shape -> config.withMlpRatio(Math.toIntExact(shape[0] / shape[1])))
         .orElse(config);
-  }
-
-  /**
-   * The number of classes of a classifier's checkpoint.
-   *
-   * @param weights the file
-   * @param expected the number to assume where the file shows none
-   * @return rows of the classifier's weight
-   */
-  public static int classes(StateDict weights, int expected) {
-    return StateDictKeys.shape(weights, CLASSIFIER)
-        .filter(shape -> shape.length == 2 && shape[0] > 0 && shape[0] <= Integer.MAX_VALUE)
-        .map(shape -> (int) shape[0])
-        .orElse(expected);
   }
 }

@@ -40,4 +40,14 @@ public record NamedTensors(
   public static NamedTensors of(Map<String, CheckpointTensor> tensors) {
     return new NamedTensors(tensors, List.of(), Map.of(), Map.of(), Map.of());
   }
+
+  /**
+   * The same surroundings with other tensors.
+   *
+   * @param others by name
+   * @return a changed copy
+   */
+  public NamedTensors withTensors(Map<String, CheckpointTensor> others) {
+    return new NamedTensors(others, path, attributes, entries, skipped);
+  }
 }

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import io.mpvit.backbone.Backbone;
-import io.mpvit.backbone.mpvit.MPViT;
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
 import io.mpvit.detection.transform.ImageBatch;
 import io.mpvit.image.ImageSize;
@@ -37,12 +36,12 @@ public final class DeformableDetr extends TorchBlock {
   private final int[] features;
 
   /**
-   * Creates one of the published networks.
+   * Creates the network of a configuration.
    *
    * @param config its architecture
    */
   public DeformableDetr(DeformableDetrConfig config) {
-    this(new MPViT(config.backbone()), "backbone", config.head());
+    this(config.backbone().build(), config.backboneName(), config.head());
   }
 
   /**

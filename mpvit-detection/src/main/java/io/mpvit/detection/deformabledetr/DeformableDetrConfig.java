@@ -1,9 +1,8 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.deformabledetr;
 
-import io.mpvit.backbone.mpvit.MPViTConfig;
+import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.detection.ObjectDetector;
-import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
 import io.mpvit.detection.transform.DetectorTransform;
 import io.mpvit.image.DetrResize;
 import io.mpvit.image.Normalization;
@@ -11,21 +10,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Everything that defines a published Deformable DETR: the network and what happens before and
- * after it.
+ * Everything that defines a Deformable DETR: the network and what happens before and after it.
  *
- * @param backbone the MPViT below, with the drop-path rate that the detector trains with
+ * @param backbone the network below, with the drop-path rate that the detector trains with
+ * @param backboneName its path in the state dict below {@code backbone.0}, such as {@code body}
  * @param head transformer and predictors
  * @param transform how pictures enter
  * @param detections how many results a picture has; published: 100
  */
 public record DeformableDetrConfig(
-    MPViTConfig backbone,
+    BackboneConfig backbone,
+    String backboneName,
     DeformableDetrHeadConfig head,
     DetectorTransform transform,
     int detections) {
-  /** How pictures enter {@link #picoShapes}. */
-  public static final DetrResize PICO_RESIZE = new DetrResize(192, 320);
 
   /**
    * Checks that nothing is missing.
@@ -34,6 +32,7 @@ public record DeformableDetrConfig(
    */
   public DeformableDetrConfig {
     Objects.requireNonNull(backbone, "backbone");
+    Objects.requireNonNull(backboneName, "backboneName");
     Objects.requireNonNull(head, "head");
     Objects.requireNonNull(transform, "transform");
     if (detections <= 0) {
@@ -42,36 +41,21 @@ public record DeformableDetrConfig(
   }
 
   /**
-   * Deformable DETR on MPViT-S: 34.4M parameters.
+   * A detector as published, on any backbone.
    *
-   * @return the preset
+   * @param backbone the network below, with the drop-path rate that the detector trains with
+   * @param backboneName its path in the state dict below {@code backbone.0}
+   * @param features names of its features that the transformer sees, of strides 8, 16 and 32
+   * @return the detector's architecture
    */
-  public static DeformableDetrConfig small() {
+  public static DeformableDetrConfig published(
+      BackboneConfig backbone, String backboneName, List<String> features) {
     return new DeformableDetrConfig(
-        MPViTConfig.small().withDropPathRate(0),
-        DeformableDetrHeadConfig.published(),
+        backbone,
+        backboneName,
+        DeformableDetrHeadConfig.published(features),
         new DetectorTransform(DetrResize.PUBLISHED, Normalization.IMAGENET, 1),
         100);
-  }
-
-  /**
-   * Our own small detector of the synthetic shapes, for training on a CPU: proposals and
-   * refinement, with which it learns in fewer steps, and one encoder layer, which is what a step
-   * costs most.
-   *
-   * @return the preset
-   */
-  public static DeformableDetrConfig picoShapes() {
-    return new DeformableDetrConfig(
-        new MPViTConfig(List.of(32, 48, 64, 96), List.of(2, 2, 2, 2), List.of(1, 1, 2, 1), 2, 8, 0),
-        new DeformableDetrHeadConfig(
-            List.of("stage3", "stage4", "stage5"),
-            8,
-            50,
-            Variant.TWO_STAGE,
-            new TransformerConfig(96, 4, 4, 2, 1, 3, 192, 0)),
-        new DetectorTransform(PICO_RESIZE, Normalization.IMAGENET, 1),
-        50);
   }
 
   /**
@@ -80,8 +64,8 @@ public record DeformableDetrConfig(
    * @param value the backbone
    * @return a changed copy
    */
-  public DeformableDetrConfig withBackbone(MPViTConfig value) {
-    return new DeformableDetrConfig(value, head, transform, detections);
+  public DeformableDetrConfig withBackbone(BackboneConfig value) {
+    return new DeformableDetrConfig(value, backboneName, head, transform, detections);
   }
 
   /**
@@ -91,7 +75,7 @@ public record DeformableDetrConfig(
    * @return a changed copy
    */
   public DeformableDetrConfig withHead(DeformableDetrHeadConfig value) {
-    return new DeformableDetrConfig(backbone, value, transform, detections);
+    return new DeformableDetrConfig(backbone, backboneName, value, transform, detections);
   }
 
   /**

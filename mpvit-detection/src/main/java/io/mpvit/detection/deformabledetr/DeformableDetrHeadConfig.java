@@ -72,15 +72,12 @@ public record DeformableDetrHeadConfig(
   /**
    * Returns the head of the published models.
    *
+   * @param features names of the backbone features that the transformer sees, finest first
    * @return four levels, 300 queries, no refinement
    */
-  public static DeformableDetrHeadConfig published() {
+  public static DeformableDetrHeadConfig published(List<String> features) {
     return new DeformableDetrHeadConfig(
-        List.of("stage3", "stage4", "stage5"),
-        91,
-        300,
-        Variant.PLAIN,
-        TransformerConfig.published());
+        features, 91, 300, Variant.PLAIN, TransformerConfig.published());
   }
 
   /**

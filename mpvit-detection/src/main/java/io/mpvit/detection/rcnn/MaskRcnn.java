@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.Feature;
-import io.mpvit.backbone.mpvit.MPViT;
 import io.mpvit.detection.fpn.FeaturePyramid;
 import io.mpvit.detection.fpn.LastLevelMaxPool;
 import io.mpvit.detection.transform.ImageBatch;
@@ -38,12 +37,12 @@ public final class MaskRcnn extends TorchBlock {
   private final RegionInference regions;
 
   /**
-   * Creates one of the published networks.
+   * Creates the network of a configuration.
    *
    * @param config its architecture and thresholds
    */
   public MaskRcnn(MaskRcnnConfig config) {
-    this(new MPViT(config.backbone()), "bottom_up.backbone", config.head(), config.thresholds());
+    this(config.backbone().build(), config.backboneName(), config.head(), config.thresholds());
   }
 
   /**

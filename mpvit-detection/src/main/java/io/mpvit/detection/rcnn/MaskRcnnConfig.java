@@ -1,134 +1,58 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.rcnn;
 
-import io.mpvit.backbone.mpvit.MPViTConfig;
+import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.detection.InstanceSegmenter;
 import io.mpvit.detection.ObjectDetector;
-import io.mpvit.detection.anchor.AnchorGenerator;
-import io.mpvit.detection.box.BoxCoder;
 import io.mpvit.detection.transform.DetectorTransform;
-import io.mpvit.image.Normalization;
-import io.mpvit.image.ShortestEdgeResize;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Everything that defines a published Mask R-CNN or Cascade Mask R-CNN: the network and what
- * happens before and after it. The sizes differ in the backbone only, the cascades in their box
- * stages; files of the 1x and the multi-scale 3x schedule have the same architecture.
+ * Everything that defines a Mask R-CNN or Cascade Mask R-CNN: the network and what happens before
+ * and after it. The cascades differ in their box stages; published files of the 1x and the
+ * multi-scale 3x schedule have the same architecture.
  *
- * @param backbone the MPViT below, with the drop-path rate that the detector trains with
+ * @param backbone the network below, with the drop-path rate that the detector trains with
+ * @param backboneName its path in the state dict below {@code backbone}, such as {@code
+ *     bottom_up.backbone}
  * @param head pyramid, proposals, box stages and masks
  * @param transform how pictures enter
  * @param thresholds what leaves
  */
 public record MaskRcnnConfig(
-    MPViTConfig backbone,
+    BackboneConfig backbone,
+    String backboneName,
     MaskRcnnHeadConfig head,
     DetectorTransform transform,
     MaskRcnnThresholds thresholds) {
 
-  /** How pictures enter {@link #picoShapes}. */
-  public static final ShortestEdgeResize PICO_RESIZE = new ShortestEdgeResize(192, 320);
-
   /** Checks that nothing is missing. */
   public MaskRcnnConfig {
     Objects.requireNonNull(backbone, "backbone");
+    Objects.requireNonNull(backboneName, "backboneName");
     Objects.requireNonNull(head, "head");
     Objects.requireNonNull(transform, "transform");
     Objects.requireNonNull(thresholds, "thresholds");
   }
 
-  private static MaskRcnnConfig published(
-      MPViTConfig backbone, float dropPathRate, BoxHeadConfig box) {
+  /**
+   * A detector as published, on any backbone.
+   *
+   * @param backbone the network below, with the drop-path rate that the detector trains with
+   * @param backboneName its path in the state dict below {@code backbone}
+   * @param features names of its features that enter the pyramid, of strides 4, 8, 16 and 32
+   * @param box one box stage, or a cascade
+   * @return the detector's architecture
+   */
+  public static MaskRcnnConfig published(
+      BackboneConfig backbone, String backboneName, List<String> features, BoxHeadConfig box) {
     return new MaskRcnnConfig(
-        backbone.withDropPathRate(dropPathRate),
-        MaskRcnnHeadConfig.published(box),
+        backbone,
+        backboneName,
+        MaskRcnnHeadConfig.published(features, box),
         DetectorTransform.published(),
         MaskRcnnThresholds.published());
-  }
-
-  /**
-   * Mask R-CNN on MPViT-T: 25.7M parameters.
-   *
-   * @return the preset
-   */
-  public static MaskRcnnConfig tiny() {
-    return published(MPViTConfig.tiny(), 0.1f, BoxHeadConfig.single());
-  }
-
-  /**
-   * Mask R-CNN on MPViT-XS: 30.4M parameters.
-   *
-   * @return the preset
-   */
-  public static MaskRcnnConfig xsmall() {
-    return published(MPViTConfig.xsmall(), 0.1f, BoxHeadConfig.single());
-  }
-
-  /**
-   * Mask R-CNN on MPViT-S: 42.7M parameters.
-   *
-   * @return the preset
-   */
-  public static MaskRcnnConfig small() {
-    return published(MPViTConfig.small(), 0.2f, BoxHeadConfig.single());
-  }
-
-  /**
-   * Mask R-CNN on MPViT-B: 94.7M parameters.
-   *
-   * @return the preset
-   */
-  public static MaskRcnnConfig base() {
-    return published(MPViTConfig.base(), 0.4f, BoxHeadConfig.single());
-  }
-
-  /**
-   * Cascade Mask R-CNN on MPViT-S: 70.4M parameters.
-   *
-   * @return the preset
-   */
-  public static MaskRcnnConfig cascadeSmall() {
-    return published(MPViTConfig.small(), 0.2f, BoxHeadConfig.cascade());
-  }
-
-  /**
-   * Cascade Mask R-CNN on MPViT-B: 122.3M parameters.
-   *
-   * @return the preset
-   */
-  public static MaskRcnnConfig cascadeBase() {
-    return published(MPViTConfig.base(), 0.5f, BoxHeadConfig.cascade());
-  }
-
-  /**
-   * A light Mask R-CNN of our own for pictures of about 192 pixels and the eight categories of the
-   * synthetic shapes: narrow stages, 64 channels in the pyramid, small heads.
-   *
-   * @return the preset
-   */
-  public static MaskRcnnConfig picoShapes() {
-    RpnConfig rpn =
-        new RpnConfig(
-            new AnchorGenerator(
-                List.of(4, 8, 16, 32, 64),
-                List.of(
-                    List.of(16.0), List.of(32.0), List.of(64.0), List.of(128.0), List.of(256.0)),
-                List.of(0.5, 1.0, 2.0)),
-            BoxCoder.UNIT);
-    return new MaskRcnnConfig(
-        MPViTConfig.pico(),
-        new MaskRcnnHeadConfig(
-            List.of("stage2", "stage3", "stage4", "stage5"),
-            8,
-            64,
-            rpn,
-            new LevelRule(112, 4),
-            new BoxHeadConfig(7, 256, false, List.of(new BoxCoder(10, 10, 5, 5))),
-            new MaskHeadConfig(14, 2, 64)),
-        new DetectorTransform(PICO_RESIZE, Normalization.DETECTRON2, 32),
-        new MaskRcnnThresholds(new ProposalThresholds(300, 0.7, 200), 0.05f, 0.5, 100));
   }
 
   /**
@@ -137,8 +61,8 @@ public record MaskRcnnConfig(
    * @param value the backbone
    * @return a changed copy
    */
-  public MaskRcnnConfig withBackbone(MPViTConfig value) {
-    return new MaskRcnnConfig(value, head, transform, thresholds);
+  public MaskRcnnConfig withBackbone(BackboneConfig value) {
+    return new MaskRcnnConfig(value, backboneName, head, transform, thresholds);
   }
 
   /**
@@ -148,7 +72,8 @@ public record MaskRcnnConfig(
    * @return a changed copy
    */
   public MaskRcnnConfig withClasses(int count) {
-    return new MaskRcnnConfig(backbone, head.withClasses(count), transform, thresholds);
+    return new MaskRcnnConfig(
+        backbone, backboneName, head.withClasses(count), transform, thresholds);
   }
 
   /**
@@ -158,7 +83,7 @@ public record MaskRcnnConfig(
    * @return a changed copy
    */
   public MaskRcnnConfig withThresholds(MaskRcnnThresholds value) {
-    return new MaskRcnnConfig(backbone, head, transform, value);
+    return new MaskRcnnConfig(backbone, backboneName, head, transform, value);
   }
 
   /**

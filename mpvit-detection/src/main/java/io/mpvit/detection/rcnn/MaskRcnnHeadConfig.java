@@ -8,7 +8,7 @@ import java.util.Objects;
  * What the pyramid and the heads of a Mask R-CNN look like, whatever backbone is below.
  *
  * @param features names of the backbone features that enter the pyramid, finest first; published:
- *     stage2 to stage5
+ *     four, of strides 4, 8, 16 and 32
  * @param classes number of object classes, without the background; published: 80
  * @param channels width of the pyramid; published: 256
  * @param rpn the region proposal network
@@ -58,12 +58,13 @@ public record MaskRcnnHeadConfig(
   /**
    * Returns the heads of the published models.
    *
+   * @param features names of the backbone features that enter the pyramid, of strides 4, 8, 16, 32
    * @param box one box stage or a cascade
    * @return the published heads
    */
-  public static MaskRcnnHeadConfig published(BoxHeadConfig box) {
+  public static MaskRcnnHeadConfig published(List<String> features, BoxHeadConfig box) {
     return new MaskRcnnHeadConfig(
-        List.of("stage2", "stage3", "stage4", "stage5"),
+        features,
         80,
         256,
         RpnConfig.published(),

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.Feature;
-import io.mpvit.backbone.mpvit.MPViT;
 import io.mpvit.detection.fpn.FeaturePyramid;
 import io.mpvit.detection.fpn.LastLevelP6P7;
 import io.mpvit.nn.Pass;
@@ -28,12 +27,12 @@ public final class RetinaNet extends TorchBlock {
   private final RetinaNetHeadConfig config;
 
   /**
-   * Creates one of the published networks.
+   * Creates the network of a configuration.
    *
    * @param config its architecture
    */
   public RetinaNet(RetinaNetConfig config) {
-    this(new MPViT(config.backbone()), "bottom_up.backbone", config.head());
+    this(config.backbone().build(), config.backboneName(), config.head());
   }
 
   /**

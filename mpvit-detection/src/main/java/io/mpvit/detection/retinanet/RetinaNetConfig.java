@@ -1,23 +1,26 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.retinanet;
 
-import io.mpvit.backbone.mpvit.MPViTConfig;
+import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.detection.transform.DetectorTransform;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * Everything that defines a published RetinaNet: the network and what happens before and after it.
- * The four sizes differ in the backbone only; files of the 1x and the multi-scale 3x schedule have
- * the same architecture.
+ * Everything that defines a RetinaNet: the network and what happens before and after it. Published
+ * files of the 1x and the multi-scale 3x schedule have the same architecture.
  *
- * @param backbone the MPViT below, with the drop-path rate that the detector trains with
+ * @param backbone the network below, with the drop-path rate that the detector trains with
+ * @param backboneName its path in the state dict below {@code backbone}, such as {@code
+ *     bottom_up.backbone}
  * @param head pyramid and predictors
  * @param transform how pictures enter
  * @param thresholds what leaves
  */
 public record RetinaNetConfig(
-    MPViTConfig backbone,
+    BackboneConfig backbone,
+    String backboneName,
     RetinaNetHeadConfig head,
     DetectorTransform transform,
     RetinaNetThresholds thresholds) {
@@ -25,53 +28,28 @@ public record RetinaNetConfig(
   /** Checks that nothing is missing. */
   public RetinaNetConfig {
     Objects.requireNonNull(backbone, "backbone");
+    Objects.requireNonNull(backboneName, "backboneName");
     Objects.requireNonNull(head, "head");
     Objects.requireNonNull(transform, "transform");
     Objects.requireNonNull(thresholds, "thresholds");
   }
 
-  private static RetinaNetConfig published(MPViTConfig backbone, float dropPathRate) {
+  /**
+   * A detector as published, on any backbone.
+   *
+   * @param backbone the network below, with the drop-path rate that the detector trains with
+   * @param backboneName its path in the state dict below {@code backbone}
+   * @param features names of its features that enter the pyramid, of strides 8, 16 and 32
+   * @return the detector's architecture
+   */
+  public static RetinaNetConfig published(
+      BackboneConfig backbone, String backboneName, List<String> features) {
     return new RetinaNetConfig(
-        backbone.withDropPathRate(dropPathRate),
-        RetinaNetHeadConfig.published(),
+        backbone,
+        backboneName,
+        RetinaNetHeadConfig.published(features),
         DetectorTransform.published(),
         RetinaNetThresholds.published());
-  }
-
-  /**
-   * RetinaNet on MPViT-T: 15.1M parameters.
-   *
-   * @return the preset
-   */
-  public static RetinaNetConfig tiny() {
-    return published(MPViTConfig.tiny(), 0.1f);
-  }
-
-  /**
-   * RetinaNet on MPViT-XS: 19.9M parameters.
-   *
-   * @return the preset
-   */
-  public static RetinaNetConfig xsmall() {
-    return published(MPViTConfig.xsmall(), 0.1f);
-  }
-
-  /**
-   * RetinaNet on MPViT-S: 32.3M parameters.
-   *
-   * @return the preset
-   */
-  public static RetinaNetConfig small() {
-    return published(MPViTConfig.small(), 0.2f);
-  }
-
-  /**
-   * RetinaNet on MPViT-B: 84.6M parameters.
-   *
-   * @return the preset
-   */
-  public static RetinaNetConfig base() {
-    return published(MPViTConfig.base(), 0.4f);
   }
 
   /**
@@ -80,8 +58,8 @@ public record RetinaNetConfig(
    * @param value the backbone
    * @return a changed copy
    */
-  public RetinaNetConfig withBackbone(MPViTConfig value) {
-    return new RetinaNetConfig(value, head, transform, thresholds);
+  public RetinaNetConfig withBackbone(BackboneConfig value) {
+    return new RetinaNetConfig(value, backboneName, head, transform, thresholds);
   }
 
   /**
@@ -91,7 +69,8 @@ public record RetinaNetConfig(
    * @return a changed copy
    */
   public RetinaNetConfig withClasses(int count) {
-    return new RetinaNetConfig(backbone, head.withClasses(count), transform, thresholds);
+    return new RetinaNetConfig(
+        backbone, backboneName, head.withClasses(count), transform, thresholds);
   }
 
   /**

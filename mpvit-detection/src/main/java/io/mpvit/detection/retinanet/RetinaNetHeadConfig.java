@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * What the pyramid and the head of a RetinaNet look like, whatever backbone is below.
  *
  * @param features names of the backbone features that enter the pyramid, finest first; published:
- *     stage3, stage4, stage5
+ *     three, of strides 8, 16 and 32
  * @param classes number of object classes; published: 80
  * @param channels width of the pyramid and of the head's towers; published: 256
  * @param towerDepth 3x3 convolutions before each of the two predictors; published: 4
@@ -60,15 +60,16 @@ public record RetinaNetHeadConfig(
    * Returns the head of the published models: pyramid levels p3 to p7 of strides 8 to 128 with nine
    * anchors per cell, three sizes (a third of an octave apart) times three shapes.
    *
+   * @param features names of the backbone features that enter the pyramid, of strides 8, 16 and 32
    * @return the published head
    */
-  public static RetinaNetHeadConfig published() {
+  public static RetinaNetHeadConfig published(List<String> features) {
     List<List<Double>> sizes =
         Stream.of(32.0, 64.0, 128.0, 256.0, 512.0)
             .map(base -> List.of(base, base * Math.pow(2, 1.0 / 3), base * Math.pow(2, 2.0 / 3)))
             .toList();
     return new RetinaNetHeadConfig(
-        List.of("stage3", "stage4", "stage5"),
+        features,
         80,
         256,
         4,

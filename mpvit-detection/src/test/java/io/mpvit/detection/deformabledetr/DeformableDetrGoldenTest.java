@@ -12,6 +12,7 @@ import ai.djl.training.ParameterStore;
 import io.mpvit.detection.Detection;
 import io.mpvit.detection.Detections;
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
+import io.mpvit.detection.testing.MPViTDetectors;
 import io.mpvit.detection.transform.ImageBatch;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.Normalization;
@@ -87,7 +88,7 @@ class DeformableDetrGoldenTest {
   }
 
   private DeformableDetr network(Variant variant) {
-    DeformableDetrConfig config = DeformableDetrConfig.small();
+    DeformableDetrConfig config = MPViTDetectors.deformableDetrSmall();
     DeformableDetr network =
         new DeformableDetr(config.withHead(config.head().withVariant(variant)));
     ReferenceWeights.fill(network, manager, DetrGolden.tweaks(config.head().transformer()));

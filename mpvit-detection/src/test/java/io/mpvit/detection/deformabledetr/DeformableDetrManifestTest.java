@@ -4,6 +4,7 @@ package io.mpvit.detection.deformabledetr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
+import io.mpvit.detection.testing.MPViTDetectors;
 import io.mpvit.testing.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class DeformableDetrManifestTest {
     "deformable_detr_mpvit_small_two_stage, TWO_STAGE, 1626"
   })
   void stateDictIsThePublishedOne(String name, Variant variant, int keys) {
-    DeformableDetrConfig config = DeformableDetrConfig.small();
+    DeformableDetrConfig config = MPViTDetectors.deformableDetrSmall();
     DeformableDetr network =
         new DeformableDetr(config.withHead(config.head().withVariant(variant)));
     Manifest.assertMatches(DetrGolden.manifest(name), network);
@@ -27,7 +28,7 @@ class DeformableDetrManifestTest {
 
   @Test
   void publishedNumberOfParameters() {
-    assertThat(new DeformableDetr(DeformableDetrConfig.small()).parameterCount())
+    assertThat(new DeformableDetr(MPViTDetectors.deformableDetrSmall()).parameterCount())
         .isEqualTo(34_448_361L);
   }
 }

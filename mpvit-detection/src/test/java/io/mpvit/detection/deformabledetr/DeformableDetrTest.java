@@ -148,7 +148,8 @@ class DeformableDetrTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TRANSFORMER.withDropout(1))
         .withMessageContaining("dropout");
-    DeformableDetrHeadConfig published = DeformableDetrHeadConfig.published();
+    DeformableDetrHeadConfig published =
+        DeformableDetrHeadConfig.published(List.of("stage3", "stage4", "stage5"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> published.withClasses(0))
         .withMessageContaining("must be positive");

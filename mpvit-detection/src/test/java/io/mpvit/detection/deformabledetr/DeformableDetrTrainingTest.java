@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import io.mpvit.detection.target.DetectionBatch;
 import io.mpvit.detection.target.GroundTruth;
+import io.mpvit.detection.testing.MPViTDetectors;
 import io.mpvit.detection.transform.ImageBatch;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.Normalization;
@@ -140,7 +141,7 @@ class DeformableDetrTrainingTest {
   @Test
   void groupsAreThePublishedOnes() {
     load("train_evalmode");
-    DeformableDetr network = new DeformableDetr(DeformableDetrConfig.small());
+    DeformableDetr network = new DeformableDetr(MPViTDetectors.deformableDetrSmall());
     List<ParameterGroup> groups = DeformableDetrRecipe.published(iteration -> RATE).groups();
     long[] tensors = new long[3];
     long[] elements = new long[3];
@@ -165,7 +166,7 @@ class DeformableDetrTrainingTest {
   }
 
   private DeformableDetr network(NDManager manager) {
-    DeformableDetrConfig config = DeformableDetrConfig.small();
+    DeformableDetrConfig config = MPViTDetectors.deformableDetrSmall();
     TransformerConfig transformer = config.head().transformer().withDropout(0);
     DeformableDetr network =
         new DeformableDetr(config.withHead(config.head().withTransformer(transformer)));

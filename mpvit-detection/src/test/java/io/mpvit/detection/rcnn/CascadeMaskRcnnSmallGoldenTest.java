@@ -1,9 +1,11 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.rcnn;
 
+import io.mpvit.detection.testing.MPViTDetectors;
+
 /** The goldens of cascade_mask_rcnn_small. */
 class CascadeMaskRcnnSmallGoldenTest extends MaskRcnnGoldenContract {
   CascadeMaskRcnnSmallGoldenTest() {
-    super("cascade_mask_rcnn_small", MaskRcnnConfig.cascadeSmall());
+    super("cascade_mask_rcnn_small", MPViTDetectors.maskRcnnCascadeSmall());
   }
 }

@@ -1,11 +1,13 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.rcnn;
 
+import io.mpvit.detection.testing.MPViTDetectors;
+
 class CascadeMaskRcnnSmallTrainingTest extends MaskRcnnTrainingContract {
   CascadeMaskRcnnSmallTrainingTest() {
     super(
         "cascade_mask_rcnn_small",
-        MaskRcnnConfig.cascadeSmall(),
+        MPViTDetectors.maskRcnnCascadeSmall(),
         RcnnLossConfig.publishedCascade());
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.detection.box.BoxCoder;
+import io.mpvit.detection.testing.MPViTDetectors;
 import io.mpvit.detection.transform.DetectorTransform;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MaskRcnnConfigTest {
   @Test
   void presetsHoldThePublishedConstants() {
-    MaskRcnnConfig tiny = MaskRcnnConfig.tiny();
+    MaskRcnnConfig tiny = MPViTDetectors.maskRcnnTiny();
     assertThat(tiny.backbone()).isEqualTo(MPViTConfig.tiny().withDropPathRate(0.1f));
     assertThat(tiny.transform()).isEqualTo(DetectorTransform.published());
     assertThat(tiny.thresholds())
@@ -28,12 +29,7 @@ class MaskRcnnConfigTest {
     assertThat(tiny.head().mask()).isEqualTo(new MaskHeadConfig(14, 4, 256));
     assertThat(tiny.head().box())
         .isEqualTo(new BoxHeadConfig(7, 1024, false, List.of(new BoxCoder(10, 10, 5, 5))));
-    assertThat(MaskRcnnConfig.xsmall().backbone().dropPathRate()).isEqualTo(0.1f);
-    assertThat(MaskRcnnConfig.small().backbone().dropPathRate()).isEqualTo(0.2f);
-    assertThat(MaskRcnnConfig.base().backbone().dropPathRate()).isEqualTo(0.4f);
-    assertThat(MaskRcnnConfig.cascadeSmall().backbone().dropPathRate()).isEqualTo(0.2f);
-    assertThat(MaskRcnnConfig.cascadeBase().backbone().dropPathRate()).isEqualTo(0.5f);
-    BoxHeadConfig cascade = MaskRcnnConfig.cascadeSmall().head().box();
+    BoxHeadConfig cascade = MPViTDetectors.maskRcnnCascadeSmall().head().box();
     assertThat(cascade.classAgnostic()).isTrue();
     assertThat(cascade.coders())
         .containsExactly(
@@ -45,7 +41,7 @@ class MaskRcnnConfigTest {
     MaskRcnnThresholds few =
         new MaskRcnnThresholds(new ProposalThresholds(10, 0.7, 10), 0.5f, 0.5, 7);
     MaskRcnnConfig config =
-        MaskRcnnConfig.tiny()
+        MPViTDetectors.maskRcnnTiny()
             .withClasses(7)
             .withBackbone(MPViTConfig.tiny().withMlpRatio(4))
             .withThresholds(few);
@@ -59,19 +55,20 @@ class MaskRcnnConfigTest {
             new Shape(2),
             new Shape(2, 7, 28, 28));
     assertThat(network.config().classes()).isEqualTo(7);
-    long more = network.parameterCount() - new MaskRcnn(MaskRcnnConfig.tiny()).parameterCount();
+    long more =
+        network.parameterCount() - new MaskRcnn(MPViTDetectors.maskRcnnTiny()).parameterCount();
     long fewerClasses = 73L * (5 * 1025 + 257); // logits and boxes, masks
     long widerMlps =
         new MaskRcnn(config.withBackbone(MPViTConfig.tiny().withMlpRatio(4)).withClasses(80))
                 .parameterCount()
-            - new MaskRcnn(MaskRcnnConfig.tiny()).parameterCount();
+            - new MaskRcnn(MPViTDetectors.maskRcnnTiny()).parameterCount();
     assertThat(more).isEqualTo(widerMlps - fewerClasses);
     assertThat(widerMlps).isPositive();
   }
 
   @Test
   void refusesMissingParts() {
-    MaskRcnnConfig tiny = MaskRcnnConfig.tiny();
+    MaskRcnnConfig tiny = MPViTDetectors.maskRcnnTiny();
     assertThatThrownBy(() -> tiny.withBackbone(null))
         .isInstanceOf(NullPointerException.class)
         .hasMessageContaining("backbone");

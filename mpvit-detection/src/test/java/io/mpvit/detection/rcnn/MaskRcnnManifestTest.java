@@ -3,6 +3,7 @@ package io.mpvit.detection.rcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mpvit.detection.testing.MPViTDetectors;
 import io.mpvit.testing.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,12 +14,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MaskRcnnManifestTest {
   static Stream<Arguments> networks() {
     return Stream.of(
-        Arguments.of("mask_rcnn_tiny", MaskRcnnConfig.tiny(), 913, 25_712_224L),
-        Arguments.of("mask_rcnn_xsmall", MaskRcnnConfig.xsmall(), 913, 30_434_704L),
-        Arguments.of("mask_rcnn_small", MaskRcnnConfig.small(), 1303, 42_744_184L),
-        Arguments.of("mask_rcnn_base", MaskRcnnConfig.base(), 1459, 94_667_552L),
-        Arguments.of("cascade_mask_rcnn_small", MaskRcnnConfig.cascadeSmall(), 1319, 70_385_894L),
-        Arguments.of("cascade_mask_rcnn_base", MaskRcnnConfig.cascadeBase(), 1475, 122_309_262L));
+        Arguments.of("mask_rcnn_tiny", MPViTDetectors.maskRcnnTiny(), 913, 25_712_224L),
+        Arguments.of("mask_rcnn_xsmall", MPViTDetectors.maskRcnnXsmall(), 913, 30_434_704L),
+        Arguments.of("mask_rcnn_small", MPViTDetectors.maskRcnnSmall(), 1303, 42_744_184L),
+        Arguments.of("mask_rcnn_base", MPViTDetectors.maskRcnnBase(), 1459, 94_667_552L),
+        Arguments.of(
+            "cascade_mask_rcnn_small", MPViTDetectors.maskRcnnCascadeSmall(), 1319, 70_385_894L),
+        Arguments.of(
+            "cascade_mask_rcnn_base", MPViTDetectors.maskRcnnCascadeBase(), 1475, 122_309_262L));
   }
 
   @ParameterizedTest(name = "{0}")

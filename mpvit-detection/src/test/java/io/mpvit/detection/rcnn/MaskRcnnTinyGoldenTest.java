@@ -1,9 +1,11 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.rcnn;
 
+import io.mpvit.detection.testing.MPViTDetectors;
+
 /** The goldens of mask_rcnn_tiny. */
 class MaskRcnnTinyGoldenTest extends MaskRcnnGoldenContract {
   MaskRcnnTinyGoldenTest() {
-    super("mask_rcnn_tiny", MaskRcnnConfig.tiny());
+    super("mask_rcnn_tiny", MPViTDetectors.maskRcnnTiny());
   }
 }

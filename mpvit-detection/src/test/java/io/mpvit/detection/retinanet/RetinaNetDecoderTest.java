@@ -23,7 +23,8 @@ class RetinaNetDecoderTest {
   private static final ImageSize SIZE = new ImageSize(128, 128);
 
   private final NDManager manager = NDManager.newBaseManager();
-  private final RetinaNetHeadConfig head = RetinaNetHeadConfig.published().withClasses(CLASSES);
+  private final RetinaNetHeadConfig head =
+      RetinaNetHeadConfig.published(List.of("stage3", "stage4", "stage5")).withClasses(CLASSES);
   private final RetinaNetThresholds published = RetinaNetThresholds.published();
 
   @AfterEach
@@ -141,7 +142,9 @@ class RetinaNetDecoderTest {
   void refusesPredictionsOfAnotherHead() {
     RetinaNetPredictions mine = predictions(background(), zeros(4));
     RetinaNetDecoder other =
-        new RetinaNetDecoder(RetinaNetHeadConfig.published(), RetinaNetThresholds.published());
+        new RetinaNetDecoder(
+            RetinaNetHeadConfig.published(List.of("stage3", "stage4", "stage5")),
+            RetinaNetThresholds.published());
     assertThatThrownBy(() -> other.decode(mine, List.of(SIZE)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("9 anchors of 80 classes");

@@ -36,7 +36,9 @@ class RetinaNetLossTest {
   private final Npz golden = Npz.resource("/reference/detectron2/losses.golden.npz");
 
   private static RetinaNetLoss loss() {
-    return new RetinaNetLoss(RetinaNetHeadConfig.published(), RetinaNetLossConfig.published());
+    return new RetinaNetLoss(
+        RetinaNetHeadConfig.published(List.of("stage3", "stage4", "stage5")),
+        RetinaNetLossConfig.published());
   }
 
   /** Predictions of 224 x 320 by formula, to which gradients flow. */
@@ -87,7 +89,8 @@ class RetinaNetLossTest {
   /** The number of anchors of image a that stand for objects. */
   private static int positives() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      RetinaNetHeadConfig head = RetinaNetHeadConfig.published();
+      RetinaNetHeadConfig head =
+          RetinaNetHeadConfig.published(List.of("stage3", "stage4", "stage5"));
       float[] anchors = FlatMaps.anchors(head.anchors(), predictions(manager).logits());
       return RetinaNetTargets.of(
               anchors,
@@ -147,7 +150,10 @@ class RetinaNetLossTest {
   @Test
   void theNormaliserIsCarriedOver() {
     RetinaNet network =
-        new RetinaNet(new ToyBackbone(8), "toy", RetinaNetHeadConfig.published().withClasses(2));
+        new RetinaNet(
+            new ToyBackbone(8),
+            "toy",
+            RetinaNetHeadConfig.published(List.of("stage3", "stage4", "stage5")).withClasses(2));
     RetinaNetObjective objective = new RetinaNetObjective(network, RetinaNetLossConfig.published());
     assertThat(objective.state()).containsExactly(Map.entry("loss_normalizer", 100.0));
     objective.restore(Map.of("loss_normalizer", 12.5));
@@ -162,7 +168,10 @@ class RetinaNetLossTest {
   @Test
   void replicasHaveNormalisersOfTheirOwn() {
     RetinaNet network =
-        new RetinaNet(new ToyBackbone(8), "toy", RetinaNetHeadConfig.published().withClasses(2));
+        new RetinaNet(
+            new ToyBackbone(8),
+            "toy",
+            RetinaNetHeadConfig.published(List.of("stage3", "stage4", "stage5")).withClasses(2));
     RetinaNetObjective objective = new RetinaNetObjective(network, RetinaNetLossConfig.published());
     objective.restore(Map.of("loss_normalizer", 12.5));
     RetinaNetObjective replica = objective.replica();

@@ -3,6 +3,7 @@ package io.mpvit.detection.retinanet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mpvit.detection.testing.MPViTDetectors;
 import io.mpvit.testing.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,10 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RetinaNetManifestTest {
   static Stream<Arguments> sizes() {
     return Stream.of(
-        Arguments.of("tiny", RetinaNetConfig.tiny(), 907, 15_104_612L),
-        Arguments.of("xsmall", RetinaNetConfig.xsmall(), 907, 19_911_060L),
-        Arguments.of("small", RetinaNetConfig.small(), 1297, 32_294_268L),
-        Arguments.of("base", RetinaNetConfig.base(), 1453, 84_635_428L));
+        Arguments.of("tiny", MPViTDetectors.retinaNetTiny(), 907, 15_104_612L),
+        Arguments.of("xsmall", MPViTDetectors.retinaNetXsmall(), 907, 19_911_060L),
+        Arguments.of("small", MPViTDetectors.retinaNetSmall(), 1297, 32_294_268L),
+        Arguments.of("base", MPViTDetectors.retinaNetBase(), 1453, 84_635_428L));
   }
 
   @ParameterizedTest(name = "{0}")

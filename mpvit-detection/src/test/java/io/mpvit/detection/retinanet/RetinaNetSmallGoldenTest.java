@@ -1,9 +1,11 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.retinanet;
 
+import io.mpvit.detection.testing.MPViTDetectors;
+
 /** The goldens of the small network. */
 class RetinaNetSmallGoldenTest extends RetinaNetGoldenContract {
   RetinaNetSmallGoldenTest() {
-    super("retinanet_small", RetinaNetConfig.small());
+    super("retinanet_small", MPViTDetectors.retinaNetSmall());
   }
 }

@@ -33,7 +33,7 @@ class RetinaNetTest {
           3,
           8,
           2,
-          RetinaNetHeadConfig.published().anchors(),
+          RetinaNetHeadConfig.published(List.of("stage3", "stage4", "stage5")).anchors(),
           BoxCoder.UNIT);
 
   private final NDManager manager = NDManager.newBaseManager();

@@ -1,9 +1,11 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.retinanet;
 
+import io.mpvit.detection.testing.MPViTDetectors;
+
 /** The goldens of the tiny network. */
 class RetinaNetTinyGoldenTest extends RetinaNetGoldenContract {
   RetinaNetTinyGoldenTest() {
-    super("retinanet_tiny", RetinaNetConfig.tiny());
+    super("retinanet_tiny", MPViTDetectors.retinaNetTiny());
   }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import io.mpvit.detection.target.DetectionBatch;
 import io.mpvit.detection.testing.LossTruth;
+import io.mpvit.detection.testing.MPViTDetectors;
 import io.mpvit.detection.testing.Tweaks;
 import io.mpvit.detection.transform.DetectorTransform;
 import io.mpvit.image.Normalization;
@@ -116,7 +117,7 @@ class RetinaNetTrainingTest {
   }
 
   private static RetinaNet network(NDManager manager, WeightTweak last) {
-    RetinaNetConfig config = RetinaNetConfig.tiny();
+    RetinaNetConfig config = MPViTDetectors.retinaNetTiny();
     RetinaNet network = new RetinaNet(config.withBackbone(config.backbone().withDropPathRate(0)));
     List<WeightTweak> tweaks =
         new ArrayList<>(Tweaks.resource("/reference/detectron2/retinanet_tiny.tweaks.json"));

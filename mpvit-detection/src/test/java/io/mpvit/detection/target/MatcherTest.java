@@ -48,7 +48,10 @@ class MatcherTest {
 
   @Test
   void matchesAnchorsAsTheReferenceDoes() {
-    check("retinanet", Matcher.RETINANET, RetinaNetHeadConfig.published().anchors());
+    check(
+        "retinanet",
+        Matcher.RETINANET,
+        RetinaNetHeadConfig.published(List.of("stage3", "stage4", "stage5")).anchors());
     check("rpn", Matcher.RPN, RpnConfig.published().anchors());
   }
 

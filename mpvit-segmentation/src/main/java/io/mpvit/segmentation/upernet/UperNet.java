@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.Feature;
-import io.mpvit.backbone.mpvit.MPViT;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
@@ -33,12 +32,12 @@ public final class UperNet extends TorchBlock {
   private final UperNetHeadConfig config;
 
   /**
-   * Creates one of the published networks.
+   * Creates the network of a configuration.
    *
    * @param config its architecture
    */
   public UperNet(UperNetConfig config) {
-    this(new MPViT(config.backbone()), config.head());
+    this(config.backbone().build(), config.head());
   }
 
   /**

@@ -1,13 +1,10 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.segmentation.upernet;
 
-import io.mpvit.backbone.mpvit.MPViTConfig;
-import io.mpvit.image.KeepRatioResize;
-import io.mpvit.image.Normalization;
+import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.segmentation.SegmentationTransform;
 import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.segmentation.inference.InferencePlan;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -20,7 +17,7 @@ import java.util.Objects;
  * @param plan how the network looks at them
  */
 public record UperNetConfig(
-    MPViTConfig backbone,
+    BackboneConfig backbone,
     UperNetHeadConfig head,
     SegmentationTransform transform,
     InferencePlan plan) {
@@ -33,46 +30,17 @@ public record UperNetConfig(
     Objects.requireNonNull(plan, "plan");
   }
 
-  private static UperNetConfig published(MPViTConfig backbone, float dropPathRate) {
+  /**
+   * A segmenter as published, on any backbone.
+   *
+   * @param backbone the network below, with the drop-path rate that the segmenter trains with
+   * @return the segmenter's architecture
+   */
+  public static UperNetConfig published(BackboneConfig backbone) {
     return new UperNetConfig(
-        backbone.withDropPathRate(dropPathRate),
+        backbone,
         UperNetHeadConfig.published(),
         SegmentationTransform.published(),
-        InferencePlan.PUBLISHED);
-  }
-
-  /**
-   * UperNet on MPViT-S: 51.6M parameters.
-   *
-   * @return the preset
-   */
-  public static UperNetConfig small() {
-    return published(MPViTConfig.small(), 0.2f);
-  }
-
-  /**
-   * UperNet on MPViT-B: 105.3M parameters.
-   *
-   * @return the preset
-   */
-  public static UperNetConfig base() {
-    return published(MPViTConfig.base(), 0.4f);
-  }
-
-  /**
-   * A small segmenter of our own for the synthetic shapes, narrow enough to be trained on two
-   * cores. It sees pictures at 192 pixels a side, as they are drawn, and is trained at 128 and then
-   * at 160, which is cheaper: networks do best on pictures somewhat larger than those they learned
-   * from (Touvron et al., 2019). Its head is wider than its backbone, because that is where shapes
-   * are told from each other: with half the width it takes several times as many steps.
-   *
-   * @return the preset
-   */
-  public static UperNetConfig picoShapes() {
-    return new UperNetConfig(
-        MPViTConfig.pico(),
-        new UperNetHeadConfig(9, 96, List.of(1, 2, 3, 6), "stage4", 24, 0.1f),
-        new SegmentationTransform(new KeepRatioResize(320, 192), Normalization.DETECTRON2),
         InferencePlan.PUBLISHED);
   }
 
@@ -83,7 +51,7 @@ public record UperNetConfig(
    * @param value the backbone
    * @return a changed copy
    */
-  public UperNetConfig withBackbone(MPViTConfig value) {
+  public UperNetConfig withBackbone(BackboneConfig value) {
     return new UperNetConfig(value, head, transform, plan);
   }
 

@@ -1,7 +1,6 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.segmentation.upernet;
 
-import io.mpvit.backbone.mpvit.MPViTWeights;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.weights.StateDictKeys;
 
@@ -14,7 +13,7 @@ public final class UperNetWeights {
   private UperNetWeights() {}
 
   /**
-   * A configuration with the MLP width and the number of classes that a checkpoint holds.
+   * A configuration with what a checkpoint shows of the backbone, and its number of classes.
    *
    * @param config the architecture expected
    * @param weights the file
@@ -22,7 +21,7 @@ public final class UperNetWeights {
    */
   public static UperNetConfig adapt(UperNetConfig config, StateDict weights) {
     return config
-        .withBackbone(MPViTWeights.adapt(config.backbone(), weights, BACKBONE))
+        .withBackbone(config.backbone().adapt(weights, BACKBONE))
         .withClasses(classes(weights, config.head().classes()));
   }
 

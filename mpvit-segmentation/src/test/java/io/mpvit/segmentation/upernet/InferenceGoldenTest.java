@@ -25,6 +25,7 @@ import io.mpvit.segmentation.inference.LookLogits;
 import io.mpvit.segmentation.inference.PixelScores;
 import io.mpvit.segmentation.inference.Window;
 import io.mpvit.segmentation.inference.Windows;
+import io.mpvit.segmentation.testing.MPViTSegmenters;
 import io.mpvit.segmentation.testing.SegmentationMaps;
 import io.mpvit.segmentation.testing.SteppedGolden;
 import io.mpvit.testing.Npz;
@@ -54,7 +55,7 @@ class InferenceGoldenTest {
   /** Logits of formula weights saturate the softmax; the goldens divide them by a power of two. */
   private UperNet network(int power) {
     double factor = Math.pow(2, -power);
-    UperNet network = new UperNet(UperNetConfig.small());
+    UperNet network = new UperNet(MPViTSegmenters.small());
     WeightTweak tweak =
         (key, values, shape) -> {
           if (key.contains("conv_seg")) {

@@ -13,6 +13,7 @@ import io.mpvit.ops.MapSizeOps;
 import io.mpvit.ops.Precision;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
+import io.mpvit.segmentation.testing.MPViTSegmenters;
 import io.mpvit.segmentation.testing.SteppedGolden;
 import io.mpvit.testing.Npz;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class UperNetGoldenTest {
   private static final int[] BINS = {1, 2, 3, 6};
 
   private static UperNetConfig config(String size) {
-    return size.equals("small") ? UperNetConfig.small() : UperNetConfig.base();
+    return size.equals("small") ? MPViTSegmenters.small() : MPViTSegmenters.base();
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.mpvit.segmentation.upernet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mpvit.segmentation.testing.MPViTSegmenters;
 import io.mpvit.testing.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,9 +15,10 @@ class UperNetManifestTest {
 
   static Stream<Arguments> sizes() {
     return Stream.of(
-        Arguments.of("small", UperNetConfig.small(), 1343, 532, 22_603_400L, 28_282_006L, 702_614L),
         Arguments.of(
-            "base", UperNetConfig.base(), 1499, 616, 74_364_976L, 29_785_238L, 1_144_982L));
+            "small", MPViTSegmenters.small(), 1343, 532, 22_603_400L, 28_282_006L, 702_614L),
+        Arguments.of(
+            "base", MPViTSegmenters.base(), 1499, 616, 74_364_976L, 29_785_238L, 1_144_982L));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -18,6 +18,7 @@ import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.reference.WeightTweak;
 import io.mpvit.segmentation.eval.PixelCounts;
+import io.mpvit.segmentation.testing.MPViTSegmenters;
 import io.mpvit.segmentation.testing.SteppedGolden;
 import io.mpvit.segmentation.training.SegmentationBatch;
 import io.mpvit.testing.Npz;
@@ -88,7 +89,7 @@ class UperNetTrainingGoldenTest {
    * @param shrink the classifiers are divided by two so often, to keep the softmax in range
    */
   private UperNet network(Statistics statistics, int shrink) {
-    UperNetConfig config = UperNetConfig.small();
+    UperNetConfig config = MPViTSegmenters.small();
     UperNetHeadConfig head = config.head();
     UperNet network =
         new UperNet(
@@ -269,7 +270,7 @@ class UperNetTrainingGoldenTest {
 
   @Test
   void refusesABatchOfOne() {
-    UperNetObjective objective = new UperNetObjective(new UperNet(UperNetConfig.small()));
+    UperNetObjective objective = new UperNetObjective(new UperNet(MPViTSegmenters.small()));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> objective.losses(pass(manager), batch(manager, 1, 64, 64)))
         .withMessageContaining("at least 2 pictures");

@@ -4,6 +4,7 @@ package io.mpvit.zoo.network;
 import io.mpvit.weights.WeightMismatchException.Mismatch;
 import io.mpvit.zoo.card.ModelCard;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -13,7 +14,8 @@ import java.util.OptionalInt;
  * @param cards the models: all that share the architecture (or, for a backbone, the backbone)
  * @param backbone the backbone's preset, such as {@code mpvit_small}
  * @param prefix what stands before the backbone's keys in the file
- * @param mlpRatio the MLP width over the stage's width that the file shows
+ * @param layout how the file names the tensors, such as {@code own} or {@code timm}
+ * @param facts what else the file shows of the backbone, such as {@code mlp_ratio}
  * @param classes the number of classes that the file shows, if it is a whole model
  * @param mismatch the disagreements; for a backbone, the keys of the file that are not the
  *     backbone's are the unexpected ones
@@ -23,7 +25,8 @@ public record ModelMatch(
     List<ModelCard> cards,
     String backbone,
     String prefix,
-    OptionalInt mlpRatio,
+    String layout,
+    Map<String, Number> facts,
     OptionalInt classes,
     Mismatch mismatch) {
 
@@ -35,9 +38,10 @@ public record ModelMatch(
     BACKBONE
   }
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public ModelMatch {
     cards = List.copyOf(cards);
+    facts = Map.copyOf(facts);
   }
 
   /** Whether the file loads as one of these models, without a difference. */
@@ -47,6 +51,6 @@ public record ModelMatch(
 
   /** The number of keys that differ. */
   int differences() {
-    return mismatch.missing().size() + mismatch.unexpected().size() + mismatch.misshaped().size();
+    return mismatch.count();
   }
 }

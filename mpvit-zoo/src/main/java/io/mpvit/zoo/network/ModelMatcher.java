@@ -1,11 +1,10 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.network;
 
-import io.mpvit.backbone.mpvit.MPViT;
-import io.mpvit.backbone.mpvit.MPViTConfig;
-import io.mpvit.backbone.mpvit.MPViTWeights;
+import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.nn.TorchBlock;
+import io.mpvit.weights.KeyLayout;
 import io.mpvit.weights.LoadRules;
 import io.mpvit.weights.StateDictKeys;
 import io.mpvit.weights.WeightLoader;
@@ -13,6 +12,8 @@ import io.mpvit.weights.WeightMismatchException.Mismatch;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.network.ModelMatch.Part;
+import io.mpvit.zoo.preset.Preset;
+import io.mpvit.zoo.preset.Presets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,9 +31,6 @@ import java.util.stream.Stream;
  * the engine is not needed.
  */
 public final class ModelMatcher {
-
-  /** The first key of every MPViT: what stands before it is the backbone's prefix. */
-  private static final String FIRST_KEY = "stem.0.conv.weight";
 
   /** A file that shares fewer of its keys with a model has nothing to do with it. */
   private static final double LEAST_SHARED = 0.2;
@@ -79,41 +77,56 @@ public final class ModelMatcher {
 
   private static ModelMatch whole(List<ModelCard> same, StateDict file) {
     ModelCard card = same.get(0);
-    NetworkFamily<?> family = NetworkFamilies.of(card);
-    TorchBlock network = family.build(card, Optional.of(file));
-    Mismatch mismatch = new WeightLoader(LoadRules.strict()).compare(network, file);
-    String prefix = prefixes(file).stream().findFirst().orElse("");
-    Optional<MPViTConfig> config = config(card.backbone(), file, prefix);
+    Preset<?> preset = Presets.of(card);
+    FittedNetwork fitted = FittedNetwork.of(preset, file);
+    BackboneConfig backbone = preset.backbone().adapt(fitted.weights(), preset.backbonePrefix());
     return new ModelMatch(
         Part.MODEL,
         same,
         card.backbone(),
-        prefix,
-        config.isPresent() ? OptionalInt.of(config.get().mlpRatio()) : OptionalInt.empty(),
-        OptionalInt.of(family.classes(network)),
-        mismatch);
+        preset.backbonePrefix(),
+        fitted.layout().name(),
+        backbone.facts(),
+        OptionalInt.of(preset.classes(fitted.network())),
+        fitted.mismatch());
   }
 
   /** The backbones that are in the file as a whole. */
   private List<ModelMatch> backbones(StateDict file) {
-    List<ModelMatch> found = new ArrayList<>();
     Map<String, List<ModelCard>> byBackbone =
-        cards.all().stream().collect(Collectors.groupingBy(ModelCard::backbone));
-    for (String prefix : prefixes(file)) {
-      byBackbone.forEach(
-          (name, same) ->
-              config(name, file, prefix)
-                  .flatMap(config -> backbone(name, config, same, prefix, file))
-                  .ifPresent(found::add));
+        cards.all().stream()
+            .collect(
+                Collectors.groupingBy(
+                    ModelCard::backbone, LinkedHashMap::new, Collectors.toList()));
+    List<ModelMatch> found = new ArrayList<>();
+    byBackbone.forEach((name, same) -> found.addAll(backbones(name, same, file)));
+    return found;
+  }
+
+  private static List<ModelMatch> backbones(String name, List<ModelCard> same, StateDict file) {
+    BackboneConfig config = Presets.of(same.get(0)).backbone();
+    String first = config.build().stateEntries().get(0).key();
+    List<ModelMatch> found = new ArrayList<>();
+    for (KeyLayout layout : config.layouts()) {
+      for (String prefix : prefixes(file, layout.fileKey(first))) {
+        StateDict view = layout.under(prefix, prefix).view(file);
+        backbone(name, config.adapt(view, prefix), layout, same, prefix, view)
+            .ifPresent(found::add);
+      }
     }
     return found;
   }
 
   private static Optional<ModelMatch> backbone(
-      String name, MPViTConfig config, List<ModelCard> same, String prefix, StateDict file) {
-    TorchBlock backbone = new MPViT(config);
+      String name,
+      BackboneConfig config,
+      KeyLayout layout,
+      List<ModelCard> same,
+      String prefix,
+      StateDict view) {
+    TorchBlock backbone = config.build();
     LoadRules rules = LoadRules.strict().withPrefix(prefix);
-    Mismatch mismatch = new WeightLoader(rules).compare(backbone, file);
+    Mismatch mismatch = new WeightLoader(rules).compare(backbone, view);
     if (!mismatch.missing().isEmpty() || !mismatch.misshaped().isEmpty()) {
       return Optional.empty();
     }
@@ -123,30 +136,25 @@ public final class ModelMatcher {
             same,
             name,
             prefix,
-            OptionalInt.of(config.mlpRatio()),
+            layout.name(),
+            config.facts(),
             OptionalInt.empty(),
-            new Mismatch(List.of(), others(file, prefix, backbone), List.of())));
+            new Mismatch(List.of(), others(view, prefix, backbone), List.of())));
   }
 
-  private static Optional<MPViTConfig> config(String backbone, StateDict file, String prefix) {
-    return ClassifierFamily.preset(backbone)
-        .map(preset -> MPViTWeights.adapt(preset, file, prefix));
-  }
-
-  /** What stands before the first key of an MPViT, after any wrapper's prefix. */
-  private static List<String> prefixes(StateDict file) {
+  /** What stands before a backbone's first key, after any wrapper's prefix. */
+  private static List<String> prefixes(StateDict file, String firstKey) {
     int wrapper = StateDictKeys.wrapper(file).length();
     return file.keys().stream()
-        .filter(key -> key.endsWith(FIRST_KEY))
-        .map(key -> key.substring(wrapper, key.length() - FIRST_KEY.length()))
-        .filter(prefix -> prefix.isEmpty() || prefix.endsWith("."))
+        .map(key -> key.substring(wrapper))
+        .filter(key -> key.equals(firstKey) || key.endsWith("." + firstKey))
+        .map(key -> key.substring(0, key.length() - firstKey.length()))
         .toList();
   }
 
   /** The file's keys that are not the block's. */
   private static List<String> others(StateDict file, String prefix, TorchBlock block) {
-    String before = StateDictKeys.wrapper(file) + prefix;
-    List<String> own = block.stateEntries().stream().map(entry -> before + entry.key()).toList();
+    List<String> own = block.stateEntries().stream().map(entry -> prefix + entry.key()).toList();
     List<String> others = new ArrayList<>(file.keys());
     others.removeAll(new HashSet<>(own));
     return others;

@@ -8,6 +8,7 @@ import ai.djl.nn.BlockFactory;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.fetch.WeightsLocator;
+import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class MpvitBlockFactory implements BlockFactory {
         weights.orElseThrow(
             () -> new IOException("the weights of " + card.name() + " are not on this machine"));
     TorchBlock block = NetworkLoader.load(card, file, model.getNDManager());
-    NetworkLoader.labels(file, NetworkFamilies.of(card).classes(block))
+    NetworkLoader.labels(file, Presets.of(card).classes(block))
         .ifPresent(labels -> labels.texts().forEach(model::setProperty));
     block.setPrecision(arguments.precision());
     return block;

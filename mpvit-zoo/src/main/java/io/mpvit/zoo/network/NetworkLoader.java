@@ -11,6 +11,8 @@ import io.mpvit.weights.ClassLabels;
 import io.mpvit.weights.LoadRules;
 import io.mpvit.weights.WeightLoader;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.preset.Preset;
+import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public final class NetworkLoader {
    * Builds a card's network and loads a file into it.
    *
    * @param card a model card
-   * @param weights a checkpoint of the published layout: .pth, .pkl or .safetensors
+   * @param weights a checkpoint of any layout that is known of it: .pth, .pkl or .safetensors
    * @param manager owns the weights
    * @return the network, frozen
    * @throws MalformedModelException if the file is damaged or is not for this network
@@ -37,10 +39,10 @@ public final class NetworkLoader {
   public static TorchBlock load(ModelCard card, Path weights, NDManager manager)
       throws IOException, MalformedModelException {
     try (StateDict file = StateDict.open(weights)) {
-      TorchBlock block = NetworkFamilies.of(card).build(card, Optional.of(file));
-      block.freeze();
-      new WeightLoader(LoadRules.strict()).load(block, file, manager);
-      return block;
+      FittedNetwork fitted = FittedNetwork.of(Presets.of(card), file);
+      fitted.network().freeze();
+      new WeightLoader(LoadRules.strict()).load(fitted.network(), fitted.weights(), manager);
+      return fitted.network();
     }
   }
 
@@ -77,7 +79,7 @@ public final class NetworkLoader {
    * Loads a model for inference on a device.
    *
    * @param card a model card
-   * @param weights a checkpoint of the published layout
+   * @param weights a checkpoint of any layout that is known of it
    * @param device where to run; null for the engine's default
    * @param pipelineType what is to be done with the model, for example {@code
    *     ImageClassifier.class}
@@ -89,13 +91,13 @@ public final class NetworkLoader {
   public static <P> LoadedNetwork<P> load(
       ModelCard card, Path weights, Device device, Class<P> pipelineType)
       throws IOException, MalformedModelException {
-    NetworkFamily<P> family = NetworkFamilies.of(card, pipelineType);
+    Preset<P> preset = Presets.of(card, pipelineType);
     NDManager manager = NDManager.newBaseManager(device, ENGINE);
     TorchBlock block = null;
     try {
       block = load(card, weights, manager);
-      ClassLabels labels = labels(weights, family.classes(block)).orElse(null);
-      return new LoadedNetwork<>(card, block, family.pipeline(card, block), labels, manager);
+      ClassLabels labels = labels(weights, preset.classes(block)).orElse(null);
+      return new LoadedNetwork<>(card, block, preset.pipeline(block), labels, manager);
     } finally {
       if (block == null) {
         manager.close();
@@ -111,7 +113,7 @@ public final class NetworkLoader {
    * @return the network, frozen
    */
   public static TorchBlock untrained(ModelCard card, NDManager manager) {
-    TorchBlock block = NetworkFamilies.of(card).buildForMeasuring(card);
+    TorchBlock block = Presets.of(card).buildForMeasuring();
     block.freeze();
     block.initialize(manager, DataType.FLOAT32);
     return block;

@@ -31,9 +31,6 @@ public record DetectorTraining(
     DetectorTransform transform,
     TrainingDefaults defaults) {
 
-  /** Where detectron2's detectors have their backbone. */
-  public static final String DETECTRON_BACKBONE = "backbone.bottom_up.backbone.";
-
   private static final long WARMUP = 1000;
 
   /**

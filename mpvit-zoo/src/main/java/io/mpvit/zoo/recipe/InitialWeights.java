@@ -3,8 +3,6 @@ package io.mpvit.zoo.recipe;
 
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
-import io.mpvit.backbone.mpvit.MPViTConfig;
-import io.mpvit.backbone.mpvit.MPViTWeights;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
@@ -12,12 +10,10 @@ import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.weights.LoadRules;
-import io.mpvit.weights.StateDictKeys;
 import io.mpvit.weights.WeightLoader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +31,6 @@ import java.util.Optional;
  */
 public record InitialWeights(List<String> loaded, List<String> fresh, List<String> misshaped) {
 
-  /** The first key of an MPViT. */
-  private static final String FIRST = "stem.0.conv.weight";
-
   /** Copies the lists. */
   public InitialWeights {
     loaded = List.copyOf(loaded);
@@ -50,18 +43,15 @@ public record InitialWeights(List<String> loaded, List<String> fresh, List<Strin
    *
    * @param network initialised
    * @param backbone what stands before the backbone's keys
-   * @param file a checkpoint
+   * @param start what a checkpoint has, under the network's names ({@link StartingPoint})
    * @param manager owns the weights
    * @return what was loaded and what was not
    * @throws MalformedModelException if the file is damaged, or nothing of the backbone fits
    * @throws IOException if it cannot be read
    */
   public static InitialWeights load(
-      TorchBlock network, String backbone, StateDict file, NDManager manager)
+      TorchBlock network, String backbone, StateDict start, NDManager manager)
       throws IOException, MalformedModelException {
-    String wrapper = StateDictKeys.wrapper(file);
-    String prefix = wrapper + prefix(file, first(network, backbone)).orElse(backbone);
-    boolean alike = prefix.equals(wrapper + backbone);
     Map<String, CheckpointTensor> tensors =
         new LinkedHashMap<>(BlockStateDict.of(network).tensors());
     List<String> loaded = new ArrayList<>();
@@ -69,10 +59,7 @@ public record InitialWeights(List<String> loaded, List<String> fresh, List<Strin
     List<String> misshaped = new ArrayList<>();
     for (StateEntry entry : network.stateEntries()) {
       String key = entry.key();
-      Optional<CheckpointTensor> found =
-          key.startsWith(backbone)
-              ? file.find(prefix + key.substring(backbone.length()))
-              : alike ? file.find(wrapper + key) : Optional.empty();
+      Optional<CheckpointTensor> found = start.find(key);
       if (found.isEmpty()) {
         fresh.add(key);
       } else if (Arrays.equals(found.get().shape(), entry.shape())) {
@@ -84,44 +71,10 @@ public record InitialWeights(List<String> loaded, List<String> fresh, List<Strin
     }
     if (loaded.stream().noneMatch(key -> key.startsWith(backbone))) {
       throw new CheckpointException(
-          file.file(), "nothing in it fits the network's backbone; is it of another size?");
+          start.file(), "nothing in it fits the network's backbone; is it of another size?");
     }
     new WeightLoader(LoadRules.strict())
-        .load(network, StateDict.of(file.file().toString(), tensors), manager);
+        .load(network, StateDict.of(start.file().toString(), tensors), manager);
     return new InitialWeights(loaded, fresh, misshaped);
-  }
-
-  /** A key by which the backbone is found in other networks' files. */
-  private static String first(TorchBlock network, String backbone) {
-    return network.stateEntries().stream()
-        .map(StateEntry::key)
-        .filter(key -> key.startsWith(backbone))
-        .map(key -> key.substring(backbone.length()))
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("the network has no keys that begin " + backbone));
-  }
-
-  /** What stands before a key in a file, besides wrappers; the shortest, if there are several. */
-  private static Optional<String> prefix(StateDict file, String key) {
-    int wrapper = StateDictKeys.wrapper(file).length();
-    return file.keys().stream()
-        .map(raw -> raw.substring(wrapper))
-        .filter(raw -> raw.equals(key) || raw.endsWith("." + key))
-        .map(raw -> raw.substring(0, raw.length() - key.length()))
-        .min(Comparator.comparingInt(String::length));
-  }
-
-  /**
-   * The architecture of a backbone with what a file shows of it.
-   *
-   * @param config the architecture expected
-   * @param file a checkpoint of any network on an MPViT
-   * @return the same with the file's MLP width
-   */
-  public static MPViTConfig adapt(MPViTConfig config, StateDict file) {
-    return prefix(file, FIRST)
-        .map(prefix -> MPViTWeights.adapt(config, file, prefix))
-        .orElse(config);
   }
 }

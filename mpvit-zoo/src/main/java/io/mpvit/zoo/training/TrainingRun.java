@@ -17,8 +17,8 @@ import io.mpvit.training.loop.TrainingRecipe;
 import io.mpvit.training.report.LossCurve;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.fetch.Sha256;
-import io.mpvit.zoo.network.NetworkFamilies;
-import io.mpvit.zoo.network.NetworkFamily;
+import io.mpvit.zoo.preset.Preset;
+import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.recipe.Evaluator;
 import io.mpvit.zoo.recipe.InitialWeights;
 import io.mpvit.zoo.recipe.ModelTraining;
@@ -72,16 +72,6 @@ public final class TrainingRun {
     return new TrainingRunBuilder(card, data, out);
   }
 
-  /**
-   * Whether a model can be trained.
-   *
-   * @param card a model card
-   * @return whether {@link #run} takes it
-   */
-  public static boolean supports(ModelCard card) {
-    return NetworkFamilies.of(card).trainer(card).isPresent();
-  }
-
   /** Ends the training after the present step, with a checkpoint. May come from any thread. */
   public void stop() {
     stopping = true;
@@ -109,17 +99,12 @@ public final class TrainingRun {
    * @throws io.mpvit.training.loop.TrainingDivergedException if a loss is not a finite number
    */
   public Ending run() throws IOException, MalformedModelException, InterruptedException {
-    return run(NetworkFamilies.of(plan.card));
+    return run(Presets.of(plan.card));
   }
 
-  private <P> Ending run(NetworkFamily<P> family)
+  private <P> Ending run(Preset<P> preset)
       throws IOException, MalformedModelException, InterruptedException {
-    Trainer<P, ?> trainer =
-        family
-            .trainer(plan.card)
-            .orElseThrow(
-                () -> new IllegalArgumentException(plan.card.name() + " cannot be trained"));
-    return run(family.pipelineType(), trainer);
+    return run(preset.pipelineType(), preset.trainer(plan.card));
   }
 
   private <P, D extends TrainingData> Ending run(Class<P> pipeline, Trainer<P, D> recipe)
@@ -152,7 +137,8 @@ public final class TrainingRun {
       Trainer<?, D> trainer, D data, NDManager manager)
       throws IOException, MalformedModelException {
     Engine.getInstance().setRandomSeed(plan.seed);
-    try (StateDict start = plan.init == null ? null : StateDict.open(plan.init)) {
+    try (StateDict file = plan.init == null ? null : StateDict.open(plan.init)) {
+      StateDict start = file == null ? null : Presets.of(plan.card).startingPoint(file);
       ModelTraining<?> training = trainer.training(data, Optional.ofNullable(start));
       training.network().initialize(manager, DataType.FLOAT32);
       if (start != null) {

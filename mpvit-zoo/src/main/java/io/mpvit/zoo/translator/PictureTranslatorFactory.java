@@ -15,8 +15,8 @@ import io.mpvit.nn.TorchBlock;
 import io.mpvit.pipeline.PicturePipeline;
 import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.network.ModelArguments;
-import io.mpvit.zoo.network.NetworkFamilies;
-import io.mpvit.zoo.network.NetworkFamily;
+import io.mpvit.zoo.preset.Preset;
+import io.mpvit.zoo.preset.Presets;
 import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.util.HashSet;
@@ -119,12 +119,12 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
     }
     try {
       ModelArguments named = ModelArguments.of(arguments);
-      NetworkFamily<P> family = NetworkFamilies.of(named.card(), pipelineType());
-      int classes = family.classes(network);
+      Preset<P> preset = Presets.of(named.card(), pipelineType());
+      int classes = preset.classes(network);
       ClassLabels labels = ClassNames.of(arguments, model, publishedNames(classes), classes);
       return new PictureTranslator<>(
           reader.get(),
-          steps(family.pipeline(named.card(), network), arguments),
+          steps(preset.pipeline(network), arguments),
           presentationOf(output, labels, arguments));
     } catch (IllegalArgumentException e) {
       throw new TranslateException(e.getMessage(), e);

@@ -20,6 +20,7 @@ import io.mpvit.training.schedule.LearningRate;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.recipe.ClassificationData;
 import io.mpvit.zoo.recipe.ClassifierTrainer;
 import io.mpvit.zoo.recipe.InitialWeights;
@@ -41,7 +42,7 @@ class ClassifierTrainingTest {
   private final List<String> warnings = new ArrayList<>();
 
   private static ClassifierTrainer trainer() {
-    return (ClassifierTrainer) NetworkFamilies.of(TINY).trainer(TINY).orElseThrow();
+    return (ClassifierTrainer) Presets.of(TINY).trainer(TINY);
   }
 
   private static void draw(Path file) throws IOException {
@@ -136,7 +137,7 @@ class ClassifierTrainingTest {
   @Test
   void ofAClassifierWithOtherClassesAllButTheHeadIsTaken() throws Exception {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      TorchBlock source = NetworkFamilies.of(TINY).build(TINY, Optional.empty());
+      TorchBlock source = Presets.of(TINY).build(Optional.empty());
       ReferenceWeights.fill(source, manager);
       StateDict file = BlockStateDict.of(source);
       TorchBlock target = trainer().plan().of(3, Optional.of(file));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.mpvit.backbone.mpvit.MPViTClassifier;
+import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.detection.Category;
 import io.mpvit.detection.coco.CocoCategories;
@@ -22,12 +23,14 @@ import io.mpvit.training.schedule.LearningRate;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.recipe.DetectionData;
 import io.mpvit.zoo.recipe.DetectorTrainer;
 import io.mpvit.zoo.recipe.DetectorTraining;
 import io.mpvit.zoo.recipe.InitialWeights;
 import io.mpvit.zoo.recipe.TrainingDefaults;
 import io.mpvit.zoo.recipe.TrainingDefaults.Length;
+import io.mpvit.zoo.testing.PresetConfigs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +52,7 @@ class DeformableDetrTrainingPlanTest {
 
   private static DetectorTrainer<?> trainer(String name) {
     ModelCard card = ModelCards.published().get(name);
-    return (DetectorTrainer<?>) NetworkFamilies.of(card).trainer(card).orElseThrow();
+    return (DetectorTrainer<?>) Presets.of(card).trainer(card);
   }
 
   private static DetectorTraining training(String name, int classes, Optional<StateDict> start) {
@@ -74,13 +77,13 @@ class DeformableDetrTrainingPlanTest {
   @ParameterizedTest
   @EnumSource(Variant.class)
   void ofADetectorTheVariantAndAllThatFitsIsTaken(Variant variant) throws Exception {
-    DeformableDetrConfig pico = DeformableDetrConfig.picoShapes();
+    DeformableDetrConfig pico = PresetConfigs.deformableDetr(PICO);
     try (NDManager manager = NDManager.newBaseManager()) {
       TorchBlock source =
           new DeformableDetr(
               pico.withHead(pico.head().withVariant(variant).withQueries(20).withClasses(5)));
       ReferenceWeights.fill(source, manager);
-      StateDict file = BlockStateDict.of(source);
+      StateDict file = PresetConfigs.start(PICO, BlockStateDict.of(source));
       DetectorTraining made = training(PICO, 3, Optional.of(file));
       DeformableDetr network = (DeformableDetr) made.network();
       assertThat(network.config().variant()).isEqualTo(variant);
@@ -94,10 +97,9 @@ class DeformableDetrTrainingPlanTest {
   @Test
   void ofAClassifierTheBackboneIsTaken() throws Exception {
     try (NDManager manager = NDManager.newBaseManager()) {
-      TorchBlock source =
-          new MPViTClassifier(DeformableDetrConfig.picoShapes().backbone().withMlpRatio(3), 5);
+      TorchBlock source = new MPViTClassifier(MPViTConfig.pico().withMlpRatio(3), 5);
       ReferenceWeights.fill(source, manager);
-      StateDict file = BlockStateDict.of(source);
+      StateDict file = PresetConfigs.start(PICO, BlockStateDict.of(source));
       DetectorTraining made = training(PICO, 8, Optional.of(file));
       made.network().initialize(manager, DataType.FLOAT32);
       InitialWeights found = InitialWeights.load(made.network(), made.backbone(), file, manager);

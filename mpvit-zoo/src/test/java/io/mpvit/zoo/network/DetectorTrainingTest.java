@@ -11,17 +11,20 @@ import io.mpvit.backbone.mpvit.MPViTClassifier;
 import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
-import io.mpvit.detection.rcnn.MaskRcnnConfig;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.training.schedule.WarmupSteps;
 import io.mpvit.weights.BlockStateDict;
+import io.mpvit.weights.KeyLayout;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.recipe.DetectorTrainer;
 import io.mpvit.zoo.recipe.DetectorTraining;
 import io.mpvit.zoo.recipe.InitialWeights;
+import io.mpvit.zoo.recipe.StartingPoint;
 import io.mpvit.zoo.recipe.TrainingDefaults.Length;
+import io.mpvit.zoo.testing.PresetConfigs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class DetectorTrainingTest {
 
-  private static final String BACKBONE = DetectorTraining.DETECTRON_BACKBONE;
+  private static final String BACKBONE = "backbone.bottom_up.backbone.";
   private static final ModelCard PICO = ModelCards.published().get("mask_rcnn_mpvit_pico_shapes");
 
   private static DetectorTraining training(String name, int classes) {
@@ -38,9 +41,12 @@ class DetectorTrainingTest {
   }
 
   private static DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {
-    DetectorTrainer<?> trainer =
-        (DetectorTrainer<?>) NetworkFamilies.of(card).trainer(card).orElseThrow();
+    DetectorTrainer<?> trainer = (DetectorTrainer<?>) Presets.of(card).trainer(card);
     return trainer.plan().of(classes, start);
+  }
+
+  private static StateDict start(String model, TorchBlock source) {
+    return PresetConfigs.start(model, BlockStateDict.of(source));
   }
 
   private static TorchBlock network(int classes, NDManager manager) {
@@ -62,7 +68,7 @@ class DetectorTrainingTest {
   @Test
   void headsHaveTheDatasClassesAndTheRecipeIsTheCards() {
     DetectorTraining single = training("mask_rcnn_mpvit_tiny_1x", 3);
-    assertThat(NetworkFamilies.of(PICO).classes(single.network())).isEqualTo(3);
+    assertThat(Presets.of(PICO).classes(single.network())).isEqualTo(3);
     assertThat(single.defaults().length()).isEqualTo(Length.iterations(90_000));
     assertThat(single.defaults().schedule().of(1e-4, 90_000))
         .isEqualTo(WarmupSteps.detectron1x(1e-4));
@@ -83,7 +89,7 @@ class DetectorTrainingTest {
       String scores = "roi_heads.box_predictor.cls_score.weight";
       float[] fresh = values(target, scores);
       InitialWeights found =
-          InitialWeights.load(target, BACKBONE, BlockStateDict.of(source), manager);
+          InitialWeights.load(target, BACKBONE, start(PICO.name(), source), manager);
       assertThat(found.fresh()).isEmpty();
       assertThat(found.misshaped())
           .contains(scores)
@@ -99,11 +105,11 @@ class DetectorTrainingTest {
   @Test
   void ofAClassifierTheBackboneIsTaken() throws Exception {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      TorchBlock source = new MPViTClassifier(MaskRcnnConfig.picoShapes().backbone(), 5);
+      TorchBlock source = new MPViTClassifier(MPViTConfig.pico(), 5);
       ReferenceWeights.fill(source, manager);
       TorchBlock target = network(8, manager);
       InitialWeights found =
-          InitialWeights.load(target, BACKBONE, BlockStateDict.of(source), manager);
+          InitialWeights.load(target, BACKBONE, start(PICO.name(), source), manager);
       assertThat(found.misshaped()).isEmpty();
       assertThat(found.loaded()).allMatch(key -> key.startsWith("backbone.bottom_up.backbone."));
       assertThat(found.fresh())
@@ -120,9 +126,12 @@ class DetectorTrainingTest {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       TorchBlock source = network(8, manager);
       ReferenceWeights.fill(source, manager);
-      TorchBlock target = new MPViTClassifier(MaskRcnnConfig.picoShapes().backbone(), 5);
+      TorchBlock target = new MPViTClassifier(MPViTConfig.pico(), 5);
       target.initialize(manager, DataType.FLOAT32);
-      InitialWeights found = InitialWeights.load(target, "", BlockStateDict.of(source), manager);
+      StateDict own =
+          StartingPoint.view(
+              BlockStateDict.of(source), MPViTConfig.pico(), "", List.of(KeyLayout.OWN));
+      InitialWeights found = InitialWeights.load(target, "", own, manager);
       assertThat(found.fresh()).containsExactly("cls_head.cls.weight", "cls_head.cls.bias");
       assertThat(found.misshaped()).isEmpty();
       String stem = "stem.0.conv.weight";
@@ -132,11 +141,11 @@ class DetectorTrainingTest {
 
   @Test
   void theMlpWidthIsThatOfTheFile() throws Exception {
-    MPViTConfig wide = MaskRcnnConfig.picoShapes().backbone().withMlpRatio(3);
+    MPViTConfig wide = MPViTConfig.pico().withMlpRatio(3);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       TorchBlock source = new MPViTClassifier(wide, 5);
       ReferenceWeights.fill(source, manager);
-      StateDict file = BlockStateDict.of(source);
+      StateDict file = start(PICO.name(), source);
       TorchBlock target = training(PICO, 8, Optional.of(file)).network();
       target.initialize(manager, DataType.FLOAT32);
       assertThat(InitialWeights.load(target, BACKBONE, file, manager).misshaped()).isEmpty();
@@ -150,7 +159,10 @@ class DetectorTrainingTest {
       StateDict other =
           StateDict.of("other.pth", Map.of("w", CheckpointTensor.of(new float[1], 1)));
       assertThatExceptionOfType(MalformedModelException.class)
-          .isThrownBy(() -> InitialWeights.load(target, BACKBONE, other, manager))
+          .isThrownBy(
+              () ->
+                  InitialWeights.load(
+                      target, BACKBONE, PresetConfigs.start(PICO.name(), other), manager))
           .withMessageContaining("other.pth")
           .withMessageContaining("backbone");
     }

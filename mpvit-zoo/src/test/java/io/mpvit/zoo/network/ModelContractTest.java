@@ -20,6 +20,7 @@ import io.mpvit.testing.Manifest;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,14 +51,14 @@ class ModelContractTest {
   /** The first card of each family is its smallest. */
   static Stream<ModelCard> smallest() {
     Map<Class<?>, ModelCard> first = new LinkedHashMap<>();
-    cards().forEach(card -> first.putIfAbsent(NetworkFamilies.of(card).getClass(), card));
+    cards().forEach(card -> first.putIfAbsent(Presets.of(card).getClass(), card));
     return first.values().stream();
   }
 
   @ParameterizedTest
   @MethodSource("published")
   void hasTheKeysOfThePublishedFile(ModelCard card) {
-    TorchBlock network = NetworkFamilies.of(card).build(card, Optional.empty());
+    TorchBlock network = Presets.of(card).build(Optional.empty());
     Manifest.assertMatches(manifest(card), network);
   }
 
@@ -123,8 +124,7 @@ class ModelContractTest {
         List.of(ReferenceModels.picture(31, 701), ReferenceModels.picture(17, 903));
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       TorchBlock network = NetworkLoader.load(card, published, manager);
-      PicturePipeline<?> pipeline =
-          (PicturePipeline<?>) NetworkFamilies.of(card).pipeline(card, network);
+      PicturePipeline<?> pipeline = (PicturePipeline<?>) Presets.of(card).pipeline(network);
       List<?> first = pipeline.run(pictures, manager);
       int kept = manager.getManagedArrays().size();
       assertThat(first).hasSize(pictures.size());

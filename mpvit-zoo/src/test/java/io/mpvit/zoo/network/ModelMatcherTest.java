@@ -22,6 +22,8 @@ import io.mpvit.segmentation.upernet.UperNetConfig;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.network.ModelMatch.Part;
+import io.mpvit.zoo.preset.Presets;
+import io.mpvit.zoo.testing.PresetConfigs;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,13 +46,13 @@ class ModelMatcherTest {
   @ParameterizedTest
   @MethodSource("cards")
   void everyModelIsRecognised(ModelCard card) {
-    TorchBlock network = NetworkFamilies.of(card).build(card, Optional.empty());
+    TorchBlock network = Presets.of(card).build(Optional.empty());
     ModelMatch match = match(tensors(network, "")).orElseThrow();
     assertThat(match.isWholeModel()).isTrue();
     assertThat(match.cards()).contains(card);
     assertThat(match.cards()).allMatch(other -> other.architecture().equals(card.architecture()));
     assertThat(match.backbone()).isEqualTo(card.backbone());
-    assertThat(match.classes()).hasValue(NetworkFamilies.of(card).classes(network));
+    assertThat(match.classes()).hasValue(Presets.of(card).classes(network));
   }
 
   @Test
@@ -59,30 +61,33 @@ class ModelMatcherTest {
     ModelMatch classifier = match(tensors(new MPViTClassifier(wide, 37), "module.")).orElseThrow();
     assertThat(classifier.isWholeModel()).isTrue();
     assertThat(names(classifier)).containsExactly("mpvit_tiny");
-    assertThat(classifier.mlpRatio()).hasValue(4);
+    assertThat(classifier.facts()).containsEntry("mlp_ratio", 4);
     assertThat(classifier.classes()).hasValue(37);
 
-    RetinaNetConfig shapes = RetinaNetConfig.tiny().withBackbone(wide).withClasses(3);
+    RetinaNetConfig shapes =
+        PresetConfigs.retinaNet("retinanet_mpvit_tiny_1x").withBackbone(wide).withClasses(3);
     ModelMatch detector = match(tensors(new RetinaNet(shapes), "")).orElseThrow();
     assertThat(detector.isWholeModel()).isTrue();
     assertThat(detector.prefix()).isEqualTo("backbone.bottom_up.backbone.");
-    assertThat(detector.mlpRatio()).hasValue(4);
+    assertThat(detector.facts()).containsEntry("mlp_ratio", 4);
     assertThat(detector.classes()).hasValue(3);
   }
 
   @Test
   void widthAndClassesOfTwoStageDetectorsToo() {
     MPViTConfig wide = MPViTConfig.tiny().withMlpRatio(4);
-    MaskRcnnConfig shapes = MaskRcnnConfig.tiny().withBackbone(wide).withClasses(3);
+    MaskRcnnConfig shapes =
+        PresetConfigs.maskRcnn("mask_rcnn_mpvit_tiny_1x").withBackbone(wide).withClasses(3);
     ModelMatch segmenter = match(tensors(new MaskRcnn(shapes), "module.")).orElseThrow();
     assertThat(segmenter.isWholeModel()).isTrue();
     assertThat(names(segmenter))
         .containsExactly("mask_rcnn_mpvit_tiny_1x", "mask_rcnn_mpvit_tiny_ms_3x");
     assertThat(segmenter.prefix()).isEqualTo("backbone.bottom_up.backbone.");
-    assertThat(segmenter.mlpRatio()).hasValue(4);
+    assertThat(segmenter.facts()).containsEntry("mlp_ratio", 4);
     assertThat(segmenter.classes()).hasValue(3);
 
-    MaskRcnnConfig one = MaskRcnnConfig.cascadeSmall().withClasses(1);
+    MaskRcnnConfig one =
+        PresetConfigs.maskRcnn("cascade_mask_rcnn_mpvit_small_ms_3x").withClasses(1);
     ModelMatch cascade = match(tensors(new MaskRcnn(one), "")).orElseThrow();
     assertThat(cascade.isWholeModel()).isTrue();
     assertThat(names(cascade)).containsExactly("cascade_mask_rcnn_mpvit_small_ms_3x");
@@ -93,29 +98,29 @@ class ModelMatcherTest {
   @ParameterizedTest
   @EnumSource(Variant.class)
   void variantsOfDeformableDetrAreReadOffTheFile(Variant variant) {
-    DeformableDetrConfig small = DeformableDetrConfig.small();
+    DeformableDetrConfig small = PresetConfigs.deformableDetr("deformable_detr_mpvit_small");
     DeformableDetrConfig other =
         small
-            .withBackbone(small.backbone().withMlpRatio(2))
+            .withBackbone(MPViTConfig.small().withMlpRatio(2))
             .withHead(small.head().withClasses(3).withQueries(7).withVariant(variant));
     Map<String, CheckpointTensor> tensors = tensors(new DeformableDetr(other), "module.");
     ModelMatch match = match(tensors).orElseThrow();
     assertThat(match.isWholeModel()).isTrue();
     assertThat(names(match)).containsExactly("deformable_detr_mpvit_small");
     assertThat(match.prefix()).isEqualTo("backbone.0.backbone.");
-    assertThat(match.mlpRatio()).hasValue(2);
+    assertThat(match.facts()).containsEntry("mlp_ratio", 2);
     assertThat(match.classes()).hasValue(3);
   }
 
   @Test
   void widthAndClassesOfSegmentersToo() {
-    UperNetConfig small = UperNetConfig.small();
-    UperNetConfig wide = small.withBackbone(small.backbone().withMlpRatio(2)).withClasses(21);
+    UperNetConfig small = PresetConfigs.uperNet("upernet_mpvit_small");
+    UperNetConfig wide = small.withBackbone(MPViTConfig.small().withMlpRatio(2)).withClasses(21);
     ModelMatch segmenter = match(tensors(new UperNet(wide), "module.")).orElseThrow();
     assertThat(segmenter.isWholeModel()).isTrue();
     assertThat(names(segmenter)).containsExactly("upernet_mpvit_small");
     assertThat(segmenter.prefix()).isEqualTo("backbone.");
-    assertThat(segmenter.mlpRatio()).hasValue(2);
+    assertThat(segmenter.facts()).containsEntry("mlp_ratio", 2);
     assertThat(segmenter.classes()).hasValue(21);
   }
 
@@ -129,7 +134,7 @@ class ModelMatcherTest {
     assertThat(match.backbone()).isEqualTo("mpvit_tiny");
     assertThat(names(match)).contains("mpvit_tiny", "retinanet_mpvit_tiny_1x");
     assertThat(match.prefix()).isEmpty();
-    assertThat(match.mlpRatio()).hasValue(2);
+    assertThat(match.facts()).containsEntry("mlp_ratio", 2);
     assertThat(match.classes()).isEmpty();
     assertThat(match.mismatch().isEmpty()).isTrue();
   }
@@ -147,7 +152,8 @@ class ModelMatcherTest {
 
   @Test
   void theNearestModelComesWithWhatDiffers() {
-    Map<String, CheckpointTensor> tensors = tensors(new RetinaNet(RetinaNetConfig.tiny()), "");
+    Map<String, CheckpointTensor> tensors =
+        tensors(new RetinaNet(PresetConfigs.retinaNet("retinanet_mpvit_tiny_1x")), "");
     tensors.remove("head.cls_subnet.0.weight");
     tensors.put("head.bbox_pred.bias", CheckpointTensor.of(new float[5], 5));
     tensors.put("ema.decay", CheckpointTensor.of(new float[1], 1));

@@ -4,6 +4,7 @@ package io.mpvit.zoo.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.types.Shape;
+import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.detection.rcnn.MaskHeadConfig;
 import io.mpvit.detection.rcnn.MaskRcnn;
 import io.mpvit.detection.rcnn.MaskRcnnConfig;
@@ -15,6 +16,8 @@ import io.mpvit.nn.TorchBlock;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.preset.Presets;
+import io.mpvit.zoo.testing.PresetConfigs;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,7 +60,7 @@ class PublishedNumbersTest {
   @ParameterizedTest
   @MethodSource("classifiers")
   void classifiersOperations(ModelCard card) {
-    Shape input = NetworkFamilies.of(card).typicalInput(card);
+    Shape input = Presets.of(card).typicalInput();
     double flops = FlopCounter.of(network(card), input).totalFlops() / GIGA;
     assertThat(Math.floor(10 * flops) / 10).isEqualTo(card.gflops().orElseThrow());
   }
@@ -135,8 +138,8 @@ class PublishedNumbersTest {
   }
 
   private static MaskRcnn tinyMasks(int ratio) {
-    MaskRcnnConfig tiny = MaskRcnnConfig.tiny();
-    return new MaskRcnn(tiny.withBackbone(tiny.backbone().withMlpRatio(ratio)));
+    MaskRcnnConfig tiny = PresetConfigs.maskRcnn("mask_rcnn_mpvit_tiny_1x");
+    return new MaskRcnn(tiny.withBackbone(MPViTConfig.tiny().withMlpRatio(ratio)));
   }
 
   private static long published(ModelCard card) {
@@ -153,11 +156,11 @@ class PublishedNumbersTest {
   }
 
   private static TorchBlock tinyOfRatio(int ratio) {
-    RetinaNetConfig tiny = RetinaNetConfig.tiny();
-    return new RetinaNet(tiny.withBackbone(tiny.backbone().withMlpRatio(ratio)));
+    RetinaNetConfig tiny = PresetConfigs.retinaNet("retinanet_mpvit_tiny_1x");
+    return new RetinaNet(tiny.withBackbone(MPViTConfig.tiny().withMlpRatio(ratio)));
   }
 
   private static TorchBlock network(ModelCard card) {
-    return NetworkFamilies.of(card).build(card, Optional.empty());
+    return Presets.of(card).build(Optional.empty());
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.mpvit.backbone.mpvit.MPViTClassifier;
+import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.ImageWriter;
 import io.mpvit.nn.TorchBlock;
@@ -14,17 +15,18 @@ import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.segmentation.LabelMap;
 import io.mpvit.segmentation.SemanticSegmenter;
-import io.mpvit.segmentation.upernet.UperNetConfig;
 import io.mpvit.training.schedule.PolynomialDecay;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.work.WorkListener;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.recipe.Evaluator;
 import io.mpvit.zoo.recipe.InitialWeights;
 import io.mpvit.zoo.recipe.ModelTraining;
 import io.mpvit.zoo.recipe.SegmentationData;
 import io.mpvit.zoo.recipe.SegmenterTrainer;
+import io.mpvit.zoo.testing.PresetConfigs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +44,7 @@ class SegmenterTrainingTest {
   private final List<String> warnings = new ArrayList<>();
 
   private static SegmenterTrainer trainer(ModelCard card) {
-    return (SegmenterTrainer) NetworkFamilies.of(card).trainer(card).orElseThrow();
+    return (SegmenterTrainer) Presets.of(card).trainer(card);
   }
 
   /** Pictures of 64 x 64 in stripes of three classes. */
@@ -81,7 +83,7 @@ class SegmenterTrainingTest {
 
     ModelCard small = ModelCards.published().get("upernet_mpvit_small");
     ModelTraining<?> published = trainer(small).training(data, Optional.empty());
-    assertThat(NetworkFamilies.of(small).classes(published.network())).isEqualTo(3);
+    assertThat(Presets.of(small).classes(published.network())).isEqualTo(3);
     assertThat(published.defaults().schedule().of(6e-5, 160_000))
         .isEqualTo(PolynomialDecay.published());
     assertThat(published.defaults().length().steps(20_210, 16)).isEqualTo(160_000);
@@ -92,13 +94,16 @@ class SegmenterTrainingTest {
   void theBackboneComesFromAClassifier() throws Exception {
     write(folder, 2, "sky\ngrass\nwater\n");
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      TorchBlock source = new MPViTClassifier(UperNetConfig.picoShapes().backbone(), 5);
+      TorchBlock source = new MPViTClassifier(MPViTConfig.pico(), 5);
       ReferenceWeights.fill(source, manager);
       ModelTraining<?> training = trainer(PICO).training(read(), Optional.empty());
       training.network().initialize(manager, DataType.FLOAT32);
       InitialWeights found =
           InitialWeights.load(
-              training.network(), training.backbone(), BlockStateDict.of(source), manager);
+              training.network(),
+              training.backbone(),
+              PresetConfigs.start(PICO.name(), BlockStateDict.of(source)),
+              manager);
       assertThat(found.misshaped()).isEmpty();
       assertThat(found.loaded()).isNotEmpty().allMatch(key -> key.startsWith("backbone."));
       assertThat(found.fresh()).isNotEmpty().noneMatch(key -> key.startsWith("backbone."));
@@ -114,8 +119,7 @@ class SegmenterTrainingTest {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       TorchBlock network = trainer(PICO).training(read(), Optional.empty()).network();
       ReferenceWeights.fill(network, manager);
-      SemanticSegmenter segmenter =
-          NetworkFamilies.of(PICO, SemanticSegmenter.class).pipeline(PICO, network);
+      SemanticSegmenter segmenter = Presets.of(PICO, SemanticSegmenter.class).pipeline(network);
       Path results = folder.resolve("evaluation-1");
       Evaluator.Scores scores = evaluator.score(segmenter, manager, results, WorkListener.NONE);
       assertThat(scores.json().getAsJsonArray("IoU")).hasSize(3);

@@ -12,7 +12,7 @@ import io.mpvit.reference.WeightTweaks;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
-import io.mpvit.zoo.network.NetworkFamilies;
+import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -44,7 +44,7 @@ public final class ReferenceModels {
     ModelCard card = ModelCards.published().get(model);
     Path file = folder.resolve(card.weightsFileName());
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      TorchBlock block = NetworkFamilies.of(card).build(card, Optional.empty());
+      TorchBlock block = Presets.of(card).build(Optional.empty());
       ReferenceWeights.fill(block, manager, tweaks(model));
       CheckpointWriter.write(BlockStateDict.of(block), file);
     }

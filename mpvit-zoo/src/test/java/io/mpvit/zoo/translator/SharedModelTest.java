@@ -22,8 +22,8 @@ import io.mpvit.segmentation.SegmentationTransform;
 import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
-import io.mpvit.zoo.network.NetworkFamilies;
 import io.mpvit.zoo.network.NetworkLoader;
+import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,7 +102,7 @@ class SharedModelTest {
       Translator<RgbImage, R> translator =
           new PictureTranslator<>(
               picture -> picture,
-              pipelines.apply(NetworkFamilies.of(card).pipeline(card, block)),
+              pipelines.apply(Presets.of(card).pipeline(block)),
               Function.<R>identity());
       List<R> expected = predict(model, translator, PICTURES.size());
       NDManager engine = model.getNDManager().getParentManager(); // owns all that is nobody's

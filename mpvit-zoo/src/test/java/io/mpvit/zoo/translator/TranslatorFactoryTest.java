@@ -33,11 +33,11 @@ import io.mpvit.detection.coco.CocoCategories;
 import io.mpvit.detection.mask.MaskProbabilities;
 import io.mpvit.detection.mask.Rle;
 import io.mpvit.detection.retinanet.RetinaNet;
-import io.mpvit.detection.retinanet.RetinaNetConfig;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.RgbImage;
 import io.mpvit.segmentation.LabelMap;
 import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.testing.PresetConfigs;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -284,7 +284,7 @@ class TranslatorFactoryTest {
       assertThatThrownBy(() -> detector(model, Map.of("model", "mpvit_tiny")))
           .isInstanceOf(TranslateException.class)
           .hasMessageContaining("is a model for classification");
-      model.setBlock(new RetinaNet(RetinaNetConfig.tiny()));
+      model.setBlock(new RetinaNet(PresetConfigs.retinaNet("retinanet_mpvit_tiny_1x")));
       assertThatThrownBy(
               () ->
                   instances.newInstance(
@@ -306,7 +306,7 @@ class TranslatorFactoryTest {
   @Test
   void thresholdIsAScore() {
     try (Model model = Model.newInstance("m", "PyTorch")) {
-      model.setBlock(new RetinaNet(RetinaNetConfig.tiny()));
+      model.setBlock(new RetinaNet(PresetConfigs.retinaNet("retinanet_mpvit_tiny_1x")));
       assertThatThrownBy(
               () -> detector(model, Map.of("model", ReferenceModels.DETECTOR, "threshold", "50")))
           .isInstanceOf(TranslateException.class)
