@@ -2,73 +2,66 @@
 package io.mpvit.backbone.mvitv2;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.mpvit.backbone.BackboneClassifier;
+import io.mpvit.backbone.Feature;
 import io.mpvit.nn.LayerNorm;
 import io.mpvit.nn.Linear;
 import io.mpvit.nn.Pass;
-import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
-import io.mpvit.nn.UnaryBlock;
-import java.util.List;
+import io.mpvit.ops.TokenOps;
 
 /**
  * MViTv2 for image classification: the mean of the last stage's normalised tokens, and a linear
  * layer. Images [B, 3, H, W] to raw logits [B, classes].
  */
-public final class MViTv2Classifier extends UnaryBlock {
+public final class MViTv2Classifier extends BackboneClassifier {
 
-  /** The number of classes of ImageNet-1k. */
-  public static final int IMAGENET_CLASSES = 1000;
+  private static final String HEAD = "head.projection";
 
-  private final Trunk trunk;
+  private final MViTv2 backbone;
   private final LayerNorm norm;
   private final Linear head;
-  private final int classes;
 
   /**
    * Builds the network with uninitialised parameters.
    *
-   * @param config the architecture below the head
+   * @param config the architecture below the head, without norms of maps
    * @param classes the number of classes, at least 1
    */
   public MViTv2Classifier(MViTv2Config config, int classes) {
-    if (classes < 1) {
-      throw new IllegalArgumentException("classes is at least 1, found " + classes);
-    }
-    this.classes = classes;
-    int width = config.width(MViTv2Config.STAGES - 1);
-    trunk = child("", new Trunk(config));
-    norm = child("norm", new LayerNorm(width, MultiscaleBlock.EPS));
-    head = child("head.projection", new Linear(width, classes));
+    super(classes);
+    backbone = child("", new MViTv2(config));
+    Feature last = backbone.features().get(MViTv2Config.STAGES - 1);
+    norm = child("norm", new LayerNorm(last.channels(), MultiscaleBlock.EPS));
+    head = child(HEAD, new Linear(last.channels(), classes));
   }
 
-  /** The number of logits. */
-  public int classes() {
-    return classes;
+  @Override
+  public String classWeight() {
+    return HEAD + ".weight";
   }
 
-  /**
-   * The blocks below the head, in the order in which an image meets them.
-   *
-   * @return the patch embedding, then one entry per stage
-   */
-  public List<List<TorchBlock>> parts() {
-    return trunk.parts();
+  @Override
+  public MViTv2 backbone() {
+    return backbone;
   }
 
   @Override
   protected NDArray compute(Pass pass, NDArray images) {
-    NDArray tokens = norm.forward(pass, trunk.forward(pass, images)); // [B, H, W, C]
-    Shape s = tokens.getShape();
-    NDArray rows = tokens.reshape(s.get(0), s.get(1) * s.get(2), s.get(3)); // [B, N, C]
-    return head.forward(pass, rows.mean(new int[] {1})); // [B, C] -> [B, classes]
+    NDList maps = backbone.forward(pass, new NDList(images));
+    NDArray tokens = TokenOps.toTokens(maps.get(maps.size() - 1)); // [B, C, H, W] -> [B, N, C]
+    NDArray normed = norm.forward(pass, tokens);
+    return head.forward(pass, normed.mean(new int[] {1})); // [B, C] -> [B, classes]
   }
 
   @Override
   public Shape trace(Tracer tracer, Shape images) {
-    Shape s = trunk.trace(tracer, images);
-    norm.trace(tracer, s);
-    tracer.meanPool(new Shape(s.get(0), s.get(3), s.get(1), s.get(2)));
-    return head.trace(tracer, new Shape(s.get(0), s.get(3)));
+    Shape[] maps = backbone.trace(tracer, images);
+    Shape last = maps[maps.length - 1];
+    norm.trace(tracer, last);
+    tracer.meanPool(last);
+    return head.trace(tracer, new Shape(last.get(0), last.get(1)));
   }
 }

@@ -2,9 +2,12 @@
 package io.mpvit.backbone.mvitv2;
 
 import io.mpvit.backbone.BackboneConfig;
+import io.mpvit.checkpoint.StateDict;
 import io.mpvit.weights.KeyLayout;
+import io.mpvit.weights.StateDictKeys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The architecture of an MViTv2 (paper, table 1 and section 4). From stage to stage the width and
@@ -16,11 +19,18 @@ import java.util.List;
  * @param widening where the width doubles
  * @param grid the side of the first stage's map at pre-training, from which the tables of relative
  *     positions have their lengths: a multiple of 8
+ * @param mapNorms whether each stage's map is normalised, as detectors need it
  * @param dropPathRate the drop-path rate of the last block at training, in [0, 1); blocks before it
  *     take equal steps from 0
  */
 public record MViTv2Config(
-    int width, int heads, List<MViTv2Stage> stages, Widening widening, int grid, float dropPathRate)
+    int width,
+    int heads,
+    List<MViTv2Stage> stages,
+    Widening widening,
+    int grid,
+    boolean mapNorms,
+    float dropPathRate)
     implements BackboneConfig {
 
   /** The number of stages; the features {@code scale2} to {@code scale5} are named after it. */
@@ -117,7 +127,7 @@ public record MViTv2Config(
       stages.add(
           new MViTv2Stage(blocks[s], stride, fewer ? 2 * stride : stride, GRID >> s, lastWindow));
     }
-    return new MViTv2Config(width, heads, stages, Widening.ATTENTION, GRID, dropPathRate);
+    return new MViTv2Config(width, heads, stages, Widening.ATTENTION, GRID, true, dropPathRate);
   }
 
   private static MViTv2Config classification(
@@ -126,7 +136,7 @@ public record MViTv2Config(
     for (int s = 0; s < blocks.length; s++) {
       stages.add(MViTv2Stage.whole(blocks[s], KEY_STRIDES[s]));
     }
-    return new MViTv2Config(width, heads, stages, widening, GRID, dropPathRate);
+    return new MViTv2Config(width, heads, stages, widening, GRID, false, dropPathRate);
   }
 
   @Override
@@ -134,9 +144,46 @@ public record MViTv2Config(
     return new MViTv2(this);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Strides and windows stay this architecture's; the published classifiers' are those of {@link
+   * #tinyClassifier} and its siblings.
+   */
+  @Override
+  public MViTv2Classifier classifier(int classes) {
+    return new MViTv2Classifier(
+        new MViTv2Config(width, heads, stages, widening, grid, false, dropPathRate), classes);
+  }
+
   @Override
   public MViTv2Config withDropPathRate(float rate) {
-    return new MViTv2Config(width, heads, stages, widening, grid, rate);
+    return new MViTv2Config(width, heads, stages, widening, grid, mapNorms, rate);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The published L exists with both ways of widening.
+   */
+  @Override
+  public Optional<String> objection(StateDict weights, String prefix) {
+    // The first block of the second stage: its attention is twice as wide as the first stage.
+    String key = prefix + "blocks." + stages.get(0).blocks() + ".attn.qkv.weight";
+    long wider = 2L * width;
+    long expected = widening == Widening.ATTENTION ? width : wider;
+    long other = widening == Widening.ATTENTION ? wider : width;
+    return StateDictKeys.shape(weights, key)
+        .filter(shape -> shape.length == 2 && shape[0] == 3 * wider && shape[1] == other)
+        .map(
+            shape ->
+                "%s has %d columns where this model has %d: the file is of the variant whose width"
+                        .formatted(key, other, expected)
+                    + (widening == Widening.ATTENTION
+                        ? " doubles in the MLP at the end of a stage, this model's doubles in the"
+                            + " attention of the next"
+                        : " doubles in the attention at the start of a stage, this model's doubles"
+                            + " in the MLP before"));
   }
 
   @Override
@@ -144,13 +191,8 @@ public record MViTv2Config(
     return MViTv2Layouts.backbone(this);
   }
 
-  /**
-   * The width of a stage's map.
-   *
-   * @param stage 0 to 3
-   * @return channels
-   */
-  public int width(int stage) {
+  /** The width of a stage's attention. */
+  int width(int stage) {
     return width << stage;
   }
 

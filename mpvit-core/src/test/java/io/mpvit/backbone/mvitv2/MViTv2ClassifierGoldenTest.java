@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import io.mpvit.backbone.BackboneClassifier;
 import io.mpvit.nn.FlopCounter;
 import io.mpvit.nn.LayerNorm;
 import io.mpvit.nn.Pass;
@@ -37,7 +38,7 @@ class MViTv2ClassifierGoldenTest {
           "l", MViTv2Config.largeClassifier());
 
   private static MViTv2Classifier network(String variant) {
-    return new MViTv2Classifier(CONFIGS.get(variant), MViTv2Classifier.IMAGENET_CLASSES);
+    return new MViTv2Classifier(CONFIGS.get(variant), BackboneClassifier.IMAGENET_CLASSES);
   }
 
   @ParameterizedTest
@@ -50,14 +51,7 @@ class MViTv2ClassifierGoldenTest {
       ReferenceWeights.fill(network, manager);
       Pass pass = new Pass(new ParameterStore(manager, false), false, Precision.FLOAT32);
       NDArray images = ReferenceInputs.array(manager, "input", new Shape(1, 3, 224, 224));
-      Trunk trunk =
-          network
-              .blocks()
-              .filter(Trunk.class::isInstance)
-              .map(Trunk.class::cast)
-              .findFirst()
-              .orElseThrow();
-      NDArray x = trunk.embed(pass, images);
+      NDArray x = network.backbone().embed(pass, images);
       golden.assertSampled("patch_embed", tokens(x));
       int blocks = 0;
       for (int i = 0; network.find("blocks." + i).isPresent(); i++) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class MViTv2ConfigTest {
 
+  private static final String QKV = "x.blocks.2.attn.qkv.weight";
   private static final MViTv2Stage STAGE = new MViTv2Stage(1, 2, 2, 14, 0);
   private static final List<MViTv2Stage> STAGES = List.of(STAGE, STAGE, STAGE, STAGE);
 
@@ -60,6 +64,24 @@ class MViTv2ConfigTest {
         .allMatch(plan -> plan.dropPathRate() == 0);
   }
 
+  /** The published L exists in two variants (SPEC of mvitv2, section 1). */
+  @Test
+  void tellsTheTwoVariantsOfTheLargeOneApart() {
+    StateDict attention = StateDict.of("a", Map.of(QKV, tensor(864, 144)));
+    StateDict mlp = StateDict.of("m", Map.of(QKV, tensor(864, 288)));
+    assertThat(MViTv2Config.large().objection(attention, "x.")).isEmpty();
+    assertThat(MViTv2Config.large().objection(mlp, "x.").orElseThrow())
+        .contains(QKV, "288 columns", "144", "doubles in the MLP");
+    assertThat(MViTv2Config.largeClassifier().objection(mlp, "x.")).isEmpty();
+    assertThat(MViTv2Config.largeClassifier().objection(attention, "x.").orElseThrow())
+        .contains(QKV, "144 columns", "288", "doubles in the attention");
+    assertThat(MViTv2Config.tiny().objection(mlp, "x.")).isEmpty();
+  }
+
+  private static CheckpointTensor tensor(int rows, int columns) {
+    return CheckpointTensor.of(new float[rows * columns], rows, columns);
+  }
+
   @Test
   void namesWhatIsWrong() {
     refuses(() -> new MViTv2Stage(0, 1, 1, 0, 0), "blocks");
@@ -71,13 +93,12 @@ class MViTv2ConfigTest {
     refuses(() -> config(96, 1, STAGES, 60, 0), "grid");
     refuses(() -> config(96, 1, STAGES, 56, 1), "dropPathRate");
     refuses(() -> config(96, 1, STAGES, 56, Float.NaN), "dropPathRate");
-    refuses(() -> MViTv2Config.largeClassifier().build(), "MLP");
     refuses(() -> new MViTv2Classifier(MViTv2Config.tinyClassifier(), 0), "classes");
   }
 
   private static MViTv2Config config(
       int width, int heads, List<MViTv2Stage> stages, int grid, float rate) {
-    return new MViTv2Config(width, heads, stages, Widening.ATTENTION, grid, rate);
+    return new MViTv2Config(width, heads, stages, Widening.ATTENTION, grid, true, rate);
   }
 
   private static void refuses(ThrowingCallable construction, String name) {

@@ -33,7 +33,7 @@ class MViTv2GradientTest {
             new MViTv2Stage(2, 2, 4, 4, 0),
             new MViTv2Stage(1, 1, 2, 2, 0),
             new MViTv2Stage(1, 1, 1, 1, 0));
-    return new MViTv2Classifier(new MViTv2Config(8, 1, stages, widening, 8, 0), 3);
+    return new MViTv2Classifier(new MViTv2Config(8, 1, stages, widening, 8, false, 0), 3);
   }
 
   private static NDArray loss(MViTv2Classifier network, Pass pass, NDArray x, NDArray labels) {
