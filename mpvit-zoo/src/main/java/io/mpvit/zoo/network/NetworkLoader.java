@@ -39,10 +39,26 @@ public final class NetworkLoader {
   public static TorchBlock load(ModelCard card, Path weights, NDManager manager)
       throws IOException, MalformedModelException {
     try (StateDict file = StateDict.open(weights)) {
-      FittedNetwork fitted = FittedNetwork.of(Presets.of(card), file);
+      Preset<?> preset = Presets.of(card);
+      FittedNetwork fitted = FittedNetwork.of(preset, file);
+      requireNoObjection(preset, fitted, weights);
       fitted.network().freeze();
       new WeightLoader(LoadRules.strict()).load(fitted.network(), fitted.weights(), manager);
       return fitted.network();
+    }
+  }
+
+  /** Says in words why a file does not fit, where the family of the backbone can. */
+  private static void requireNoObjection(Preset<?> preset, FittedNetwork fitted, Path weights)
+      throws MalformedModelException {
+    if (fitted.mismatch().isEmpty()) {
+      return;
+    }
+    Optional<String> objection =
+        preset.backbone().objection(fitted.weights(), preset.backbonePrefix());
+    if (objection.isPresent()) {
+      throw new MalformedModelException(
+          weights + " does not fit " + preset.architecture() + ": " + objection.get());
     }
   }
 

@@ -20,6 +20,7 @@ import io.mpvit.testing.Manifest;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.nio.file.Path;
@@ -38,6 +39,9 @@ class ModelContractTest {
 
   private static final Shape INPUT = new Shape(2, 3, 96, 160);
 
+  /** Folders whose manifests have the names of the models. */
+  private static final List<String> NAMED_AFTER_MODELS = List.of("mvitv2", "mvitv2_imagenet");
+
   @TempDir private Path folder;
 
   static List<ModelCard> cards() {
@@ -48,10 +52,13 @@ class ModelContractTest {
     return cards().stream().filter(card -> !card.dataset().equals("shapes")).toList();
   }
 
-  /** The first card of each family is its smallest. */
+  /** The first card of each kind of head on each family of backbones is its smallest. */
   static Stream<ModelCard> smallest() {
-    Map<Class<?>, ModelCard> first = new LinkedHashMap<>();
-    cards().forEach(card -> first.putIfAbsent(Presets.of(card).getClass(), card));
+    Map<List<Class<?>>, ModelCard> first = new LinkedHashMap<>();
+    for (ModelCard card : cards()) {
+      Preset<?> preset = Presets.of(card);
+      first.putIfAbsent(List.of(preset.getClass(), preset.backbone().getClass()), card);
+    }
     return first.values().stream();
   }
 
@@ -63,6 +70,12 @@ class ModelContractTest {
   }
 
   private static String manifest(ModelCard card) {
+    for (String folder : NAMED_AFTER_MODELS) {
+      String manifest = "/reference/" + folder + "/" + card.name() + ".manifest.tsv";
+      if (ModelContractTest.class.getResource(manifest) != null) {
+        return manifest;
+      }
+    }
     String size = card.backbone().substring("mpvit_".length());
     return switch (card.task()) {
       case CLASSIFICATION -> "/reference/mpvit/mpvit_" + size + ".manifest.tsv";
