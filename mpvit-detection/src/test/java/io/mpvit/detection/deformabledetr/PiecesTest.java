@@ -10,9 +10,11 @@ import io.mpvit.image.ImageSize;
 import io.mpvit.ops.RelativeBoxes;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Positions, masks, ratios, references, logits and initial offsets against the reference. */
+@Tag("golden")
 class PiecesTest {
   private static final double TOLERANCE = 1e-6;
 
