@@ -96,7 +96,7 @@ class PiecesTest {
 
   private void assertOffsets(String name, TransformerConfig config) {
     float[] values = InitialOffsets.values(config);
-    // The original computes angles in float32.
+    // The original computes sine and cosine in float32 too.
     golden.assertClose(name, manager.create(values, new Shape(values.length)), 4 * TOLERANCE);
   }
 

@@ -1,7 +1,10 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.rcnn;
 
+import org.junit.jupiter.api.Tag;
+
 /** The goldens of cascade_mask_rcnn_small. */
+@Tag("slow")
 class CascadeMaskRcnnSmallGoldenTest extends MaskRcnnGoldenContract {
   CascadeMaskRcnnSmallGoldenTest() {
     super("cascade_mask_rcnn_small", MaskRcnnConfig.cascadeSmall());

@@ -1,6 +1,9 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.rcnn;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("slow")
 class CascadeMaskRcnnSmallTrainingTest extends MaskRcnnTrainingContract {
   CascadeMaskRcnnSmallTrainingTest() {
     super(

@@ -107,8 +107,9 @@ class RetinaNetLossTest {
       squares += (double) g * g;
     }
     double expected = golden.doubles("pure.retinanet.grad_" + map + ".norm")[0];
-    // The reference added the squares in float32; of p3's 800000 that is 3e-5 off.
-    Tolerances.assertRelative("norm of " + map, Math.sqrt(squares), expected, 5e-5);
+    // The reference added the squares in float32; of p3's 800000 that is 3.2e-5 off.
+    double allowed = map.equals("cls.p3") ? 1e-4 : 2e-5;
+    Tolerances.assertRelative("norm of " + map, Math.sqrt(squares), expected, allowed);
   }
 
   @Test

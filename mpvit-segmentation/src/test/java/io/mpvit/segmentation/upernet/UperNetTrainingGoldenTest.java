@@ -64,6 +64,13 @@ class UperNetTrainingGoldenTest {
    */
   private static final double TRAIN_GRADIENT = 0.02;
 
+  /**
+   * AdamW turns the rounding of gradients that are 0 into steps of full length. So the losses of
+   * plain PyTorch in float32 move away from those in float64, by up to 5e-7, 9e-5, 2.5e-4 and
+   * 1.15e-3 over eight combinations of instruction set and memory order.
+   */
+  private static final double[] STEP_LOSSES = {1e-5, 5e-4, 1.5e-3, 4e-3};
+
   private final NDManager manager = NDManager.newBaseManager();
 
   @AfterEach
@@ -158,10 +165,14 @@ class UperNetTrainingGoldenTest {
                     run + "." + name, value, GOLDEN.doubles(run + "." + name)[1], ACCURACY));
   }
 
+  /** Added up in float64: of nine million elements the engine's float32 sum is 1 % off. */
   private static double norm(StateEntry entry) {
-    try (NDArray gradient = entry.parameter().getArray().getGradient();
-        NDArray norm = gradient.norm()) {
-      return norm.getFloat();
+    try (NDArray gradient = entry.parameter().getArray().getGradient()) {
+      double squares = 0;
+      for (float g : gradient.toFloatArray()) {
+        squares += (double) g * g;
+      }
+      return Math.sqrt(squares);
     }
   }
 
@@ -192,19 +203,23 @@ class UperNetTrainingGoldenTest {
   private static void assertNorms(UperNet network, int run, double tolerance) throws IOException {
     Map<String, double[]> expected = gradientNorms();
     int compared = 0;
+    double squares = 0;
     for (StateEntry entry : network.stateEntries()) {
       if (entry.isAlias() || entry.isBuffer()) {
         continue;
       }
       compared++;
+      double own = norm(entry);
+      squares += own * own;
       double norm = expected.get(entry.key())[run];
       // Biases in front of a batch normalisation have no gradient but rounding.
       if (norm > 1e-6) {
-        Tolerances.assertRelative(
-            "norm of the gradient of " + entry.key(), norm(entry), norm, tolerance);
+        Tolerances.assertRelative("norm of the gradient of " + entry.key(), own, norm, tolerance);
       }
     }
     assertThat(compared).isEqualTo(expected.size());
+    Tolerances.assertRelative(
+        "norm of all gradients", new Gradients(network).norm(), Math.sqrt(squares), 1e-6);
   }
 
   @Test
@@ -256,10 +271,17 @@ class UperNetTrainingGoldenTest {
           assertFirstStep(network, values);
         }
         Map<String, Double> parts = values.parts();
+        String before = " before step " + step;
         Tolerances.assertClose(
-            "decode.loss_seg", parts.get("decode.loss_seg"), expected[5 * step], 2e-3);
+            "decode.loss_seg" + before,
+            parts.get("decode.loss_seg"),
+            expected[5 * step],
+            STEP_LOSSES[step]);
         Tolerances.assertClose(
-            "aux.loss_seg", parts.get("aux.loss_seg"), expected[5 * step + 1], 2e-3);
+            "aux.loss_seg" + before,
+            parts.get("aux.loss_seg"),
+            expected[5 * step + 1],
+            STEP_LOSSES[step]);
         optimizer.step(recipe.rate().at(step));
         gradients.clear();
       }
