@@ -56,6 +56,10 @@ final class HubModels {
       }
       return file;
     }
+    listener.message(
+        named
+            + ": the licence of its weights is on its page, "
+            + named.page(places.hub().endpoint()));
     FetchException missing = null;
     for (HubReference file : candidates(named)) {
       Path target = target(file);

@@ -202,7 +202,10 @@ class HubModelsTest {
     assertThat(file).isEqualTo(kept("o/r/main/model.safetensors")).hasBinaryContent(content);
     assertThat(file.resolveSibling("config.json")).hasBinaryContent(CONFIG);
     assertThat(locator().find("hf://o/r")).contains(file);
-    assertThat(messages).containsExactly("fetching model.safetensors (0.3 MB) from 127.0.0.1");
+    assertThat(messages)
+        .containsExactly(
+            "hf://o/r: the licence of its weights is on its page, " + servers.endpoint() + "o/r",
+            "fetching model.safetensors (0.3 MB) from 127.0.0.1");
   }
 
   @Test
