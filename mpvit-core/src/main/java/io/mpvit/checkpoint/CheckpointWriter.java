@@ -45,8 +45,13 @@ public final class CheckpointWriter {
   public static void write(StateDict weights, Path target, WriteOptions options)
       throws IOException, CheckpointException {
     boolean fromFile = weights.container() != Container.MEMORY;
-    if (fromFile && Files.exists(target) && Files.isSameFile(weights.file(), target)) {
-      throw new IllegalArgumentException(target + ": the output is the input; choose another name");
+    if (fromFile && Files.exists(target)) {
+      for (Path source : weights.files()) {
+        if (Files.isSameFile(source, target)) {
+          throw new IllegalArgumentException(
+              target + ": the output is the input; choose another name");
+        }
+      }
     }
     String name = target.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".safetensors")) {

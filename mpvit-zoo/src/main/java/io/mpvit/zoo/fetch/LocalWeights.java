@@ -43,6 +43,10 @@ final class LocalWeights {
     if (!Files.exists(file)) {
       throw new FetchException(Reason.NOT_FOUND, "weights file " + file + " does not exist");
     }
+    if (WeightsDigest.isIndex(file)) {
+      // Text, and right so; what it names is checked when it is opened.
+      return file;
+    }
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(NotWeights.HEAD);

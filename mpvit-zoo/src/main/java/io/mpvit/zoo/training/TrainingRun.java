@@ -16,7 +16,7 @@ import io.mpvit.training.loop.TrainingLoop.Ending;
 import io.mpvit.training.loop.TrainingRecipe;
 import io.mpvit.training.report.LossCurve;
 import io.mpvit.zoo.card.ModelCard;
-import io.mpvit.zoo.fetch.Sha256;
+import io.mpvit.zoo.fetch.WeightsDigest;
 import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.recipe.Evaluator;
@@ -230,7 +230,7 @@ public final class TrainingRun {
       settings.put("crop", Integer.toString(plan.crop));
     }
     if (plan.init != null) {
-      settings.put("init", Sha256.of(plan.init));
+      settings.put("init", WeightsDigest.of(plan.init));
     }
     return settings;
   }
