@@ -10,6 +10,7 @@ import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.fetch.ProgressListener;
 import io.mpvit.zoo.fetch.WeightsLocator;
+import io.mpvit.zoo.hub.HubReference;
 import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.ModelMatch;
 import io.mpvit.zoo.network.ModelMatcher;
@@ -32,6 +33,7 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   private final String preset;
   private String name;
   private Path weights;
+  private String onHub;
   private Device device;
   private Precision precision = Precision.FLOAT32;
   private ProgressListener progress = ProgressListener.NONE;
@@ -55,10 +57,16 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   /**
    * Names the model.
    *
-   * @param value a model's name as {@code mpvit models} lists it, or the path of a checkpoint
+   * @param value a model's name as {@code mpvit models} lists it, the path of a checkpoint, or
+   *     {@code hf://OWNER/REPO[@REVISION][/FILE]} for a checkpoint of the Hugging Face hub
    * @return this builder
+   * @throws IllegalArgumentException if it begins with {@code hf://} and goes on in another way
    */
   public B model(String value) {
+    if (HubReference.isReference(value)) {
+      onHub = HubReference.of(value).toString();
+      return self();
+    }
     Path file = Path.of(value);
     if (ModelCards.published().find(value).isEmpty() && Files.isRegularFile(file)) {
       return weights(file);
@@ -113,6 +121,9 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
   /** Finds the card, gets the weights, loads the network. */
   LoadedNetwork<Object> load() throws IOException, MalformedModelException {
+    if (onHub != null) {
+      weights = WeightsLocator.fromEnvironment().locate(onHub, progress);
+    }
     ModelCard card = card();
     if (!tasks.contains(card.task())) {
       throw new IllegalArgumentException(
