@@ -52,7 +52,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "OUT",
-      description = "The file to write; its ending says how: .safetensors, .pth or .pt.")
+      description = "The file to write; its ending says how: .safetensors, .pth, .pt or .pkl.")
   private Path out;
 
   @Option(
@@ -82,9 +82,9 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, MalformedModelException {
     String name = out.toString().toLowerCase(Locale.ROOT);
-    if (Stream.of(".safetensors", ".pth", ".pt").noneMatch(name::endsWith)) {
+    if (Stream.of(".safetensors", ".pth", ".pt", ".pkl").noneMatch(name::endsWith)) {
       throw new ParameterException(
-          spec.commandLine(), "OUT must end in .safetensors, .pth or .pt, found " + out);
+          spec.commandLine(), "OUT must end in .safetensors, .pth, .pt or .pkl, found " + out);
     }
     OutputFiles.check(out);
     if (Files.exists(out)) {

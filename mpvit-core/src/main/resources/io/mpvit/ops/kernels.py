@@ -32,18 +32,38 @@ def conv2d(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int,
     y = torch.to(torch.conv2d(torch.to(x, dtype), torch.to(weight, dtype), b, [stride, stride], [padding, padding], [1, 1], groups), 6)
   return y
 
-# Convolution without bias followed by batch normalisation with running statistics, folded into the convolution:
-# scale = gamma / sqrt(var + eps); w' = w * scale; b' = beta - mean * scale. Then activation: 0 none, 1 hardswish, 2 ReLU.
-def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, activation: int, dtype: int) -> Tensor:
+# Convolution without bias and batch normalisation with running statistics, which is x * scale + shift in every channel, scale
+# being gamma / sqrt(var + eps). The smaller of two tensors is scaled: the weight before, or the map after the convolution, so
+# that neither a second copy of the weights must be kept nor much is computed. Of narrow numbers always the weight: its products
+# are those whose range the training knew.
+def conv2d_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int) -> Tensor:
   scale = torch.mul(gamma, torch.rsqrt(torch.add(var, eps)))
-  w = torch.mul(weight, torch.view(scale, [-1, 1, 1, 1]))
-  b = torch.sub(beta, torch.mul(mean, scale))
-  y = self.conv2d(x, w, b, stride, padding, groups, dtype)
+  shift = torch.sub(beta, torch.mul(mean, scale))
+  height = (x.size(2) + 2 * padding - weight.size(2)) // stride + 1
+  width = (x.size(3) + 2 * padding - weight.size(3)) // stride + 1
+  if dtype == 6 and 2 * x.size(0) * height * width < weight.size(1) * weight.size(2) * weight.size(3):
+    y = self.conv2d(x, weight, None, stride, padding, groups, dtype)
+    y = torch.add_(torch.mul_(y, torch.view(scale, [-1, 1, 1])), torch.view(shift, [-1, 1, 1]))
+  else:
+    y = self.conv2d(x, torch.mul(weight, torch.view(scale, [-1, 1, 1, 1])), shift, stride, padding, groups, dtype)
+  return y
+
+# An activation in place: 0 none, 1 hardswish, 2 ReLU.
+def activate_(self, x: Tensor, activation: int) -> Tensor:
+  y = x
   if activation == 1:
     y = torch.hardswish_(y)
   elif activation == 2:
     y = torch.relu_(y)
   return y
+
+def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, activation: int) -> Tensor:
+  return self.activate_(self.conv2d_norm(x, weight, gamma, beta, mean, var, eps, stride, padding, groups, dtype), activation)
+
+# The same with a map added before the activation.
+def conv2d_batch_norm_add(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, activation: int, residual: Tensor) -> Tensor:
+  y = self.conv2d_norm(x, weight, gamma, beta, mean, var, eps, stride, padding, groups, dtype)
+  return self.activate_(torch.add_(y, residual), activation)
 
 
 # Normalisation over the elements of each group of channels of each map.

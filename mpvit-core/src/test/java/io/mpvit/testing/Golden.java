@@ -48,15 +48,15 @@ public final class Golden {
   }
 
   /**
-   * Compares a tensor stored as {@code name} (whole or sampled), {@code name.shape} and {@code
-   * name.stats}.
+   * Compares a tensor stored as {@code name} (whole or sampled) or {@code name.sample}, {@code
+   * name.shape} and {@code name.stats}.
    */
   public void assertSampled(String name, NDArray actual) {
     assertThat(actual.getShape().getShape())
         .as("shape of " + name)
         .isEqualTo(npz.longs(name + ".shape"));
     float[] values = actual.toFloatArray();
-    float[] expected = npz.floats(name);
+    float[] expected = npz.floats(npz.has(name) ? name : name + ".sample");
     float[] sample = values;
     if (values.length > WHOLE_LIMIT) {
       sample = new float[SAMPLES];

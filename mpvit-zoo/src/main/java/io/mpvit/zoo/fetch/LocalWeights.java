@@ -43,10 +43,6 @@ final class LocalWeights {
     if (!Files.exists(file)) {
       throw new FetchException(Reason.NOT_FOUND, "weights file " + file + " does not exist");
     }
-    if (WeightsDigest.isIndex(file)) {
-      // Text, and right so; what it names is checked when it is opened.
-      return file;
-    }
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(NotWeights.HEAD);
@@ -54,18 +50,13 @@ final class LocalWeights {
       throw new FetchException(
           Reason.LOCAL_DISK, "cannot read weights file " + file + ": " + LocalFiles.describe(e), e);
     }
-    Content expected = isIndex(file) ? Content.JSON : Content.WEIGHTS;
+    Content expected = WeightsDigest.isIndex(file) ? Content.JSON : Content.WEIGHTS;
     Optional<String> what = expected.otherThan("", head);
     if (what.isPresent()) {
       throw new FetchException(
           Reason.NOT_WEIGHTS, file + " is " + what.get() + ", not weights; get the file again");
     }
     return file;
-  }
-
-  /** Whether a file lists the files that weights are spread over. */
-  private static boolean isIndex(Path file) {
-    return file.getFileName().toString().endsWith(".index.json");
   }
 
   /** Checks the folder that the user named. */

@@ -32,8 +32,8 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   private final Set<Task> tasks;
   private final String preset;
   private String name;
+  private String hub;
   private Path weights;
-  private String onHub;
   private Device device;
   private Precision precision = Precision.FLOAT32;
   private ProgressListener progress = ProgressListener.NONE;
@@ -58,20 +58,19 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
    * Names the model.
    *
    * @param value a model's name as {@code mpvit models} lists it, the path of a checkpoint, or
-   *     {@code hf://OWNER/REPO[@REVISION][/FILE]} for a checkpoint of the Hugging Face hub
+   *     {@code hf://OWNER/REPO} for a repository of the Hugging Face hub
    * @return this builder
-   * @throws IllegalArgumentException if it begins with {@code hf://} and goes on in another way
    */
   public B model(String value) {
-    if (HubReference.isReference(value)) {
-      onHub = HubReference.of(value).toString();
-      return self();
+    if (ModelCards.published().find(value).isPresent()) {
+      name = value;
+    } else if (HubReference.isReference(value)) {
+      hub = value;
+    } else if (Files.isRegularFile(Path.of(value))) {
+      weights = Path.of(value);
+    } else {
+      name = value; // unknown: the cards suggest near names
     }
-    Path file = Path.of(value);
-    if (ModelCards.published().find(value).isEmpty() && Files.isRegularFile(file)) {
-      return weights(file);
-    }
-    name = value;
     return self();
   }
 
@@ -121,8 +120,8 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
   /** Finds the card, gets the weights, loads the network. */
   LoadedNetwork<Object> load() throws IOException, MalformedModelException {
-    if (onHub != null) {
-      weights = WeightsLocator.fromEnvironment().locate(onHub, progress);
+    if (hub != null) {
+      weights = WeightsLocator.fromEnvironment().locate(hub, progress);
     }
     ModelCard card = card();
     if (!tasks.contains(card.task())) {

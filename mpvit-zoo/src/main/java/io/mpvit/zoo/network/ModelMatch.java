@@ -49,6 +49,11 @@ public record ModelMatch(
     return part == Part.MODEL && mismatch.isEmpty();
   }
 
+  /** The same of other models. */
+  ModelMatch withCards(List<ModelCard> values) {
+    return new ModelMatch(part, values, backbone, prefix, layout, facts, classes, mismatch);
+  }
+
   /** The number of keys that differ. */
   int differences() {
     return mismatch.count();

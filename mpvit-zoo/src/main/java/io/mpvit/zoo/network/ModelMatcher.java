@@ -50,17 +50,20 @@ public final class ModelMatcher {
    * Finds the models that a file is for.
    *
    * @param file a state dict
-   * @return the models that it fits; else those whose backbone it holds, or the nearest with what
-   *     differs, whichever has fewer differences; empty if it resembles none
+   * @return all models that it fits, which may be of architectures that differ in nothing that a
+   *     file shows; else those whose backbone it holds, or the nearest with what differs, whichever
+   *     has fewer differences; empty if it resembles none
    */
   public Optional<ModelMatch> match(StateDict file) {
-    Optional<ModelMatch> whole =
-        byArchitecture().stream()
-            .map(same -> whole(same, file))
-            .min(Comparator.comparingInt(ModelMatch::differences));
-    if (whole.isPresent() && whole.get().mismatch().isEmpty()) {
-      return whole;
+    List<ModelMatch> all = byArchitecture().stream().map(same -> whole(same, file)).toList();
+    List<ModelMatch> fitting = all.stream().filter(match -> match.mismatch().isEmpty()).toList();
+    if (!fitting.isEmpty()) {
+      return Optional.of(
+          fitting
+              .get(0)
+              .withCards(fitting.stream().flatMap(match -> match.cards().stream()).toList()));
     }
+    Optional<ModelMatch> whole = all.stream().min(Comparator.comparingInt(ModelMatch::differences));
     Optional<ModelMatch> nearest = whole.filter(match -> isSimilar(match, file));
     return Stream.concat(nearest.stream(), backbones(file).stream())
         .min(Comparator.comparingInt(ModelMatch::differences));

@@ -20,6 +20,8 @@ import io.mpvit.testing.Manifest;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.nio.file.Path;
@@ -44,14 +46,21 @@ class ModelContractTest {
     return ModelCards.published().all();
   }
 
+  /** All but our own models, and ResNeXt-101's classifiers, whose keys nobody has listed. */
   static List<ModelCard> published() {
-    return cards().stream().filter(card -> !card.dataset().equals("shapes")).toList();
+    return cards().stream()
+        .filter(card -> !card.dataset().equals("shapes"))
+        .filter(card -> !card.name().startsWith("resnext101_32x8d_tv"))
+        .toList();
   }
 
-  /** The first card of each family is its smallest. */
+  /** The first card of each head on each family of backbones is its smallest. */
   static Stream<ModelCard> smallest() {
-    Map<Class<?>, ModelCard> first = new LinkedHashMap<>();
-    cards().forEach(card -> first.putIfAbsent(Presets.of(card).getClass(), card));
+    Map<List<Class<?>>, ModelCard> first = new LinkedHashMap<>();
+    for (ModelCard card : cards()) {
+      Preset<?> preset = Presets.of(card);
+      first.putIfAbsent(List.of(preset.getClass(), preset.backbone().getClass()), card);
+    }
     return first.values().stream();
   }
 
@@ -59,21 +68,29 @@ class ModelContractTest {
   @MethodSource("published")
   void hasTheKeysOfThePublishedFile(ModelCard card) {
     TorchBlock network = Presets.of(card).build(Optional.empty());
-    Manifest.assertMatches(manifest(card), network);
+    Manifest.assertMatches(manifest(card).orElseThrow(), network);
   }
 
-  private static String manifest(ModelCard card) {
-    String size = card.backbone().substring("mpvit_".length());
-    return switch (card.task()) {
-      case CLASSIFICATION -> "/reference/mpvit/mpvit_" + size + ".manifest.tsv";
-      case SEMANTIC_SEGMENTATION -> "/reference/upernet/" + card.architecture() + ".manifest.tsv";
-      default ->
-          card.architecture().startsWith("deformable_detr")
-              ? "/reference/deformable_detr/" + card.architecture() + ".manifest.tsv"
-              : "/reference/detectron2/"
-                  + card.architecture().replaceFirst("_mpvit_.*", "_" + size)
-                  + ".manifest.tsv";
-    };
+  private static Optional<String> manifest(ModelCard card) {
+    String name = card.architecture();
+    String size = card.backbone().replaceFirst("^mpvit_", "");
+    return Stream.of(
+            "mpvit/mpvit_" + size,
+            "upernet/" + name,
+            "deformable_detr/" + name,
+            "detectron2/" + name.replaceFirst("_mpvit_.*", "_" + size),
+            "detectron2_resnet/" + name,
+            "resnet_imagenet/" + card.backbone())
+        .filter(found -> isOf(found, card))
+        .map(found -> "/reference/" + found + ".manifest.tsv")
+        .filter(found -> ModelContractTest.class.getResource(found) != null)
+        .findFirst();
+  }
+
+  /** Folders of classifiers have no detectors, and the other way round. */
+  private static boolean isOf(String manifest, ModelCard card) {
+    boolean classifiers = manifest.startsWith("mpvit/") || manifest.startsWith("resnet_imagenet/");
+    return classifiers == (card.task() == Task.CLASSIFICATION);
   }
 
   @ParameterizedTest
