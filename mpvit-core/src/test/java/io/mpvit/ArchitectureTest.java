@@ -20,7 +20,7 @@ class ArchitectureTest {
           .layer("ops")
           .definedBy("io.mpvit.ops")
           .layer("nn")
-          .definedBy("io.mpvit.nn")
+          .definedBy("io.mpvit.nn..")
           .layer("backbone")
           .definedBy("io.mpvit.backbone")
           .layer("backbone families")

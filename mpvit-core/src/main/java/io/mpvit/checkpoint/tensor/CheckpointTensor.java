@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One tensor of a state dict. Its elements are read when asked for, dense, row-major and
@@ -118,6 +119,41 @@ public interface CheckpointTensor {
    */
   default NDArray toNDArray(NDManager manager) throws IOException, CheckpointException {
     return EngineArrays.create(this, CheckpointFile.MEMORY, manager);
+  }
+
+  /**
+   * Shows some of this tensor's rows, which are what its first axis counts. They are read with the
+   * whole tensor.
+   *
+   * @param from the first row
+   * @param to the row after the last
+   * @return a view of shape [to - from, ...]
+   * @throws IllegalArgumentException if there are no such rows
+   */
+  default CheckpointTensor rows(long from, long to) {
+    return new RowsTensor(this, from, to);
+  }
+
+  /**
+   * Shows the rows of several tensors, one tensor after the other, as one tensor.
+   *
+   * @param parts at least one tensor
+   * @return a view, with the parts' rows added up
+   * @throws IllegalArgumentException if types or further axes differ
+   */
+  static CheckpointTensor joined(List<CheckpointTensor> parts) {
+    return new JoinedTensor(parts);
+  }
+
+  /**
+   * Shows the elements under other sizes, in the same order.
+   *
+   * @param shape sizes with the same product
+   * @return a view of this tensor
+   * @throws IllegalArgumentException if the sizes hold another number of elements
+   */
+  default CheckpointTensor reshaped(long... shape) {
+    return new ReshapedTensor(this, shape);
   }
 
   /**

@@ -22,7 +22,7 @@ import java.util.Set;
 final class HubModels {
 
   /** Of a whole repository, the first of these that it has. */
-  private static final List<String> WEIGHTS =
+  static final List<String> FILES =
       List.of(
           "model.safetensors",
           "model.safetensors.index.json",
@@ -87,7 +87,7 @@ final class HubModels {
         Reason.NOT_FOUND,
         named
             + ": the repository has none of "
-            + String.join(", ", WEIGHTS)
+            + String.join(", ", FILES)
             + " (or does not exist, or has no revision "
             + named.revision()
             + "); name a file, such as "
@@ -96,9 +96,7 @@ final class HubModels {
   }
 
   private static List<HubReference> candidates(HubReference named) {
-    return named.file().isPresent()
-        ? List.of(named)
-        : WEIGHTS.stream().map(named::withFile).toList();
+    return named.file().isPresent() ? List.of(named) : FILES.stream().map(named::withFile).toList();
   }
 
   private void bringShards(HubReference file, Path target, ProgressListener listener)

@@ -64,7 +64,7 @@ public final class MpvitBlockFactory implements BlockFactory {
         weights.orElseThrow(
             () -> new IOException("the weights of " + card.name() + " are not on this machine"));
     TorchBlock block = NetworkLoader.load(card, file, model.getNDManager());
-    NetworkLoader.labels(file, Presets.of(card).classes(block))
+    NetworkLoader.labels(card, file, Presets.of(card).classes(block))
         .ifPresent(labels -> labels.texts().forEach(model::setProperty));
     block.setPrecision(arguments.precision());
     return block;

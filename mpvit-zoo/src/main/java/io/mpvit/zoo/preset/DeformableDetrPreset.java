@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.preset;
 
+import ai.djl.MalformedModelException;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.checkpoint.StateDict;
@@ -10,8 +11,12 @@ import io.mpvit.detection.deformabledetr.DeformableDetrConfig;
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig;
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
 import io.mpvit.detection.deformabledetr.DeformableDetrObjective;
+import io.mpvit.detection.deformabledetr.HubLayout;
+import io.mpvit.detection.deformabledetr.HubOptions;
 import io.mpvit.detection.deformabledetr.SetCriterion;
 import io.mpvit.nn.TorchBlock;
+import io.mpvit.weights.ClassLabels;
+import io.mpvit.weights.HubConfig;
 import io.mpvit.weights.KeyLayout;
 import io.mpvit.weights.StateDictKeys;
 import io.mpvit.zoo.card.ModelCard;
@@ -101,6 +106,22 @@ public record DeformableDetrPreset(
       return Optional.of(Variant.REFINEMENT);
     }
     return StateDictKeys.shape(file, QUERIES).map(shape -> Variant.PLAIN);
+  }
+
+  @Override
+  public void check(HubConfig hub, TorchBlock network) throws MalformedModelException {
+    if (isOnHub()) {
+      HubOptions.check(hub, ((DeformableDetr) network).config());
+    }
+  }
+
+  @Override
+  public Optional<ClassLabels> labels(HubConfig hub) {
+    return isOnHub() ? HubOptions.labels(hub) : Optional.empty();
+  }
+
+  private boolean isOnHub() {
+    return layouts.stream().anyMatch(layout -> layout.name().equals(HubLayout.NAME));
   }
 
   @Override

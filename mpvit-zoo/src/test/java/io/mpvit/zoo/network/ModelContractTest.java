@@ -20,9 +20,9 @@ import io.mpvit.testing.Manifest;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
-import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
+import io.mpvit.zoo.testing.PublishedManifests;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,6 +40,9 @@ class ModelContractTest {
 
   private static final Shape INPUT = new Shape(2, 3, 96, 160);
 
+  /** Folders whose manifests have the names of the models. */
+  private static final List<String> NAMED_AFTER_MODELS = List.of("mvitv2", "mvitv2_imagenet");
+
   @TempDir private Path folder;
 
   static List<ModelCard> cards() {
@@ -54,7 +57,7 @@ class ModelContractTest {
         .toList();
   }
 
-  /** The first card of each head on each family of backbones is its smallest. */
+  /** The first card of each kind of head on each family of backbones is its smallest. */
   static Stream<ModelCard> smallest() {
     Map<List<Class<?>>, ModelCard> first = new LinkedHashMap<>();
     for (ModelCard card : cards()) {
@@ -68,29 +71,7 @@ class ModelContractTest {
   @MethodSource("published")
   void hasTheKeysOfThePublishedFile(ModelCard card) {
     TorchBlock network = Presets.of(card).build(Optional.empty());
-    Manifest.assertMatches(manifest(card).orElseThrow(), network);
-  }
-
-  private static Optional<String> manifest(ModelCard card) {
-    String name = card.architecture();
-    String size = card.backbone().replaceFirst("^mpvit_", "");
-    return Stream.of(
-            "mpvit/mpvit_" + size,
-            "upernet/" + name,
-            "deformable_detr/" + name,
-            "detectron2/" + name.replaceFirst("_mpvit_.*", "_" + size),
-            "detectron2_resnet/" + name,
-            "resnet_imagenet/" + card.backbone())
-        .filter(found -> isOf(found, card))
-        .map(found -> "/reference/" + found + ".manifest.tsv")
-        .filter(found -> ModelContractTest.class.getResource(found) != null)
-        .findFirst();
-  }
-
-  /** Folders of classifiers have no detectors, and the other way round. */
-  private static boolean isOf(String manifest, ModelCard card) {
-    boolean classifiers = manifest.startsWith("mpvit/") || manifest.startsWith("resnet_imagenet/");
-    return classifiers == (card.task() == Task.CLASSIFICATION);
+    Manifest.assertMatches(PublishedManifests.of(card), network);
   }
 
   @ParameterizedTest
