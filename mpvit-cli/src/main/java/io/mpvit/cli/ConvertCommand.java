@@ -45,14 +45,14 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "IN",
       converter = ModelFile.Converter.class,
       description =
-          "A .pth, .pkl or .safetensors file, or hf://OWNER/REPO for a repository of the Hugging"
-              + " Face hub.")
+          "A .pth, .pkl or .safetensors file, an .index.json of shards, or hf://OWNER/REPO for a"
+              + " repository of the Hugging Face hub.")
   private ModelFile source;
 
   @Parameters(
       index = "1",
       paramLabel = "OUT",
-      description = "The file to write; its ending says how: .safetensors, .pth or .pt.")
+      description = "The file to write; its ending says how: .safetensors, .pth, .pt or .pkl.")
   private Path out;
 
   @Option(
@@ -82,9 +82,9 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, MalformedModelException {
     String name = out.toString().toLowerCase(Locale.ROOT);
-    if (Stream.of(".safetensors", ".pth", ".pt").noneMatch(name::endsWith)) {
+    if (Stream.of(".safetensors", ".pth", ".pt", ".pkl").noneMatch(name::endsWith)) {
       throw new ParameterException(
-          spec.commandLine(), "OUT must end in .safetensors, .pth or .pt, found " + out);
+          spec.commandLine(), "OUT must end in .safetensors, .pth, .pt or .pkl, found " + out);
     }
     OutputFiles.check(out);
     if (Files.exists(out)) {
@@ -94,6 +94,7 @@ final class ConvertCommand implements Callable<Integer> {
     ReadOptions options = ReadOptions.defaults();
     try (StateDict weights =
         StateDict.open(in, entry == null ? options : options.withEntry(entry))) {
+      requireOther(weights);
       StateDict named = layout == null ? weights : inLayout(weights);
       CheckpointWriter.write(
           type == null ? named : FloatCast.of(named, type), out, options(weights, name));
@@ -118,6 +119,16 @@ final class ConvertCommand implements Callable<Integer> {
       return OtherLayout.of(weights, layout);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** The shards of an index are inputs, too. */
+  private void requireOther(StateDict weights) throws IOException {
+    for (Path source : weights.files()) {
+      if (Files.exists(out) && Files.isSameFile(source, out)) {
+        throw new ParameterException(
+            spec.commandLine(), "OUT is " + source + ", a shard of IN: " + out);
+      }
     }
   }
 

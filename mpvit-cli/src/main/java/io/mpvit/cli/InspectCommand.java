@@ -31,7 +31,9 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = ModelFile.LABEL,
       converter = ModelFile.Converter.class,
-      description = "A .pth, .pkl or .safetensors file, or a repository of the Hugging Face hub.")
+      description =
+          "A .pth, .pkl or .safetensors file, an .index.json of shards, or a repository of the"
+              + " Hugging Face hub.")
   private ModelFile file;
 
   @Option(

@@ -49,8 +49,8 @@ final class ModelOptions {
       paramLabel = ModelFile.LABEL,
       converter = ModelFile.Converter.class,
       description =
-          "Weights: .pth, .pkl or .safetensors, or a repository of the Hugging Face hub (default:"
-              + " looked for, then downloaded).")
+          "Weights: .pth, .pkl, .safetensors or .index.json, or a repository of the Hugging Face"
+              + " hub (default: looked for, then downloaded).")
   private ModelFile weights;
 
   /** Whether the user named a file. */

@@ -118,6 +118,14 @@ final class TrainCommand implements Callable<Integer> {
   private Integer crop;
 
   @Option(
+      names = "--freeze",
+      paramLabel = "N",
+      description =
+          "Keep the first N parts of the backbone as they are: 1 is the stem, 2 the stem and the"
+              + " first stage, and so on; 0 for none (default: as published).")
+  private Integer frozen;
+
+  @Option(
       names = "--replicas",
       paramLabel = "N",
       defaultValue = "1",
@@ -224,6 +232,9 @@ final class TrainCommand implements Callable<Integer> {
     if (crop != null) {
       plan.crop(crop);
     }
+    if (frozen != null) {
+      plan.frozen(frozen);
+    }
     if (average != null) {
       plan.average(average);
     }
@@ -241,6 +252,7 @@ final class TrainCommand implements Callable<Integer> {
     require(rate == null || rate > 0, "--lr is positive");
     require(parts == null || parts > 0, "--accumulate is at least 1");
     require(crop == null || crop > 0, "--crop is positive");
+    require(frozen == null || frozen >= 0, "--freeze is at least 0");
     require(replicas > 0, "--replicas is at least 1");
     require(
         batch == null || batch % (replicas * (parts == null ? 1 : parts)) == 0,

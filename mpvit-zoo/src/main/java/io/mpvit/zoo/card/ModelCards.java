@@ -25,7 +25,8 @@ public final class ModelCards {
 
   /** The files of the families whose networks are here, in the order of tables. */
   private static final List<String> FAMILIES =
-      List.of("mpvit", "shapes", "coat_imagenet", "deformable_detr");
+      List.of(
+          "mpvit", "shapes", "detectron2", "resnet_imagenet", "coat_imagenet", "deformable_detr");
 
   private final Map<String, ModelCard> byName;
 

@@ -57,18 +57,13 @@ final class LocalWeights {
       throw new FetchException(
           Reason.LOCAL_DISK, "cannot read weights file " + file + ": " + LocalFiles.describe(e), e);
     }
-    Content expected = isIndex(file) ? Content.JSON : Content.WEIGHTS;
+    Content expected = WeightsDigest.isIndex(file) ? Content.JSON : Content.WEIGHTS;
     Optional<String> what = expected.otherThan("", head);
     if (what.isPresent()) {
       throw new FetchException(
           Reason.NOT_WEIGHTS, file + " is " + what.get() + ", not weights; get the file again");
     }
     return file;
-  }
-
-  /** Whether a file lists the files that weights are spread over. */
-  private static boolean isIndex(Path file) {
-    return file.getFileName().toString().endsWith(".index.json");
   }
 
   /** Checks the folder that the user named. */

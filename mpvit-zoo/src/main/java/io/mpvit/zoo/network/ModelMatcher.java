@@ -51,8 +51,9 @@ public final class ModelMatcher {
    * Finds the models that a file is for.
    *
    * @param file a state dict
-   * @return the models that it fits; else those whose backbone it holds, or the nearest with what
-   *     differs, whichever has fewer differences; empty if it resembles none
+   * @return all models that it fits, which may be of architectures that differ in nothing that a
+   *     file shows; else those whose backbone it holds, or the nearest with what differs, whichever
+   *     has fewer differences; empty if it resembles none
    */
   public Optional<ModelMatch> match(StateDict file) {
     List<ModelMatch> all = byArchitecture().stream().map(same -> whole(same, file)).toList();

@@ -137,7 +137,11 @@ public record DeformableDetrPreset(
   @Override
   public Trainer<ObjectDetector, ?> trainer(ModelCard card) {
     return new DetectorTrainer<>(
-        false, true, Function.identity(), (classes, start) -> training(card, classes, start));
+        false,
+        true,
+        recipe.emptyPictures(),
+        Function.identity(),
+        (classes, start) -> training(card, classes, start));
   }
 
   private DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {

