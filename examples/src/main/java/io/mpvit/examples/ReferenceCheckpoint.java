@@ -34,7 +34,8 @@ public final class ReferenceCheckpoint {
   /**
    * Writes a checkpoint.
    *
-   * @param args a model's name and the file to write (.pth, or .pkl as detectron2 publishes its models)
+   * @param args a model's name and the file to write (.pth, or .pkl as detectron2 publishes its
+   *     models)
    * @throws Exception if there is no such model or the file cannot be written
    */
   public static void main(String[] args) throws Exception {

@@ -59,6 +59,22 @@ final class ModelOptions {
   }
 
   /**
+   * Finds the card, and says so where the user named none.
+   *
+   * @param preset the model to use if neither a name nor a file is given
+   * @param hint what the user may want to know of it
+   * @param tasks what the command can do
+   * @throws ParameterException if there is no such model, or it does something else
+   */
+  ModelCard card(String preset, String hint, Set<Task> tasks)
+      throws IOException, MalformedModelException {
+    if (name == null && weights == null) {
+      spec.commandLine().getErr().println("model: " + preset + ". " + hint);
+    }
+    return card(preset, tasks);
+  }
+
+  /**
    * Finds the card.
    *
    * @param preset the model to use if neither a name nor a file is given

@@ -26,7 +26,14 @@ public final class ModelCards {
   /** The files of the families whose networks are here, in the order of tables. */
   private static final List<String> FAMILIES =
       List.of(
-          "mpvit", "shapes", "detectron2", "resnet_imagenet", "coat_imagenet", "deformable_detr");
+          "mpvit",
+          "shapes",
+          "detectron2",
+          "resnet_imagenet",
+          "coat_imagenet",
+          "deformable_detr",
+          "mvitv2",
+          "mvitv2_imagenet");
 
   private final Map<String, ModelCard> byName;
 

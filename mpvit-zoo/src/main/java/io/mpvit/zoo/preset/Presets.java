@@ -16,7 +16,8 @@ public final class Presets {
               MPViTPresets.all(),
               ResNetPresets.all(),
               CoatPresets.all(),
-              DeformableDetrPresets.all()));
+              DeformableDetrPresets.all(),
+              MViTv2Presets.all()));
 
   private Presets() {}
 

@@ -2,6 +2,8 @@
 package io.mpvit.zoo.testing;
 
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.Task;
+import java.util.List;
 import java.util.Map;
 
 /** Which of the reference's lists of keys is of which model. */
@@ -19,7 +21,11 @@ public final class PublishedManifests {
 
   /** The resource with the keys of a model's published file in the authors' layout. */
   public static String of(ModelCard card) {
-    return "/reference/" + name(card) + ".manifest.tsv";
+    return resource(name(card));
+  }
+
+  private static String resource(String name) {
+    return "/reference/" + name + ".manifest.tsv";
   }
 
   private static String name(ModelCard card) {
@@ -27,19 +33,24 @@ public final class PublishedManifests {
     if (architecture.startsWith("deformable_detr")) {
       return OF_HUB.getOrDefault(architecture, "deformable_detr/" + architecture);
     }
-    String backbone = card.backbone();
-    boolean resnet = architecture.matches(".*_[rx]\\d+_fpn");
-    return switch (card.task()) {
-      case CLASSIFICATION ->
-          (backbone.startsWith("coat_")
-                  ? "coat_imagenet/"
-                  : backbone.startsWith("mpvit_") ? "mpvit/" : "resnet_imagenet/")
-              + backbone;
-      case SEMANTIC_SEGMENTATION -> "upernet/" + architecture;
-      default ->
-          resnet
-              ? "detectron2_resnet/" + architecture
-              : "detectron2/" + architecture.replace("_mpvit", "").replaceFirst("_xs$", "_xsmall");
-    };
+    boolean classifier = card.task() == Task.CLASSIFICATION;
+    String size = card.backbone().replaceFirst("^mpvit_", "").replaceFirst("_384$", "");
+    List<String> places =
+        classifier
+            ? List.of(
+                "mpvit/mpvit_" + size,
+                "resnet_imagenet/" + size,
+                "coat_imagenet/" + size,
+                "mvitv2_imagenet/" + card.name())
+            : List.of(
+                "upernet/" + architecture,
+                "detectron2/" + architecture.replaceFirst("_mpvit_.*", "_" + size),
+                "detectron2_resnet/" + architecture,
+                "mvitv2/" + card.name(),
+                "dpt/" + architecture);
+    return places.stream()
+        .filter(place -> PublishedManifests.class.getResource(resource(place)) != null)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no manifest for " + card.name()));
   }
 }
