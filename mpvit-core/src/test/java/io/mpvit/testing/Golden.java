@@ -28,15 +28,16 @@ public final class Golden {
   }
 
   /**
-   * Compares a tensor stored as {@code name.shape}, {@code .stats}, {@code .stride}, {@code
-   * .sample}.
+   * Compares a tensor stored as {@code name.shape}, {@code .stats}, {@code .stride} or {@code
+   * .step}, {@code .sample}.
    */
   public void assertTap(String name, NDArray actual) {
     assertThat(actual.getShape().getShape())
         .as("shape of " + name)
         .isEqualTo(npz.longs(name + ".shape"));
     float[] values = actual.toFloatArray();
-    int stride = Math.toIntExact(npz.longs(name + ".stride")[0]);
+    String step = npz.has(name + ".stride") ? ".stride" : ".step";
+    int stride = Math.toIntExact(npz.longs(name + step)[0]);
     float[] expected = npz.floats(name + ".sample");
     float[] sample = new float[expected.length];
     for (int i = 0; i < sample.length; i++) {
