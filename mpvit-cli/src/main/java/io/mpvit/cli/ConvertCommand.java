@@ -9,6 +9,7 @@ import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.WriteOptions;
 import io.mpvit.checkpoint.tensor.TensorType;
 import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.network.OtherLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ import picocli.CommandLine.TypeConversionException;
     sortOptions = false,
     description = {
       "Writes the state dict of a checkpoint in another format; keys, element types and values stay"
-          + " as they are, unless --dtype asks for others. What stands beside the state dict"
-          + " (optimizer, epoch, ...) is left behind."
+          + " as they are, unless --dtype or --layout asks for others. What stands beside the state"
+          + " dict (optimizer, epoch, ...) is left behind."
     })
 final class ConvertCommand implements Callable<Integer> {
 
@@ -61,6 +62,14 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Round the floating-point tensors to this type, for a smaller file.")
   private TensorType type;
 
+  @Option(
+      names = "--layout",
+      paramLabel = "NAME",
+      description =
+          "Name the tensors as files of this layout do, such as timm, huggingface or own; an"
+              + " unknown name lists those of the model.")
+  private String layout;
+
   @Option(names = "--force", description = "Replace OUT if it is there already.")
   private boolean force;
 
@@ -81,11 +90,20 @@ final class ConvertCommand implements Callable<Integer> {
     ReadOptions options = ReadOptions.defaults();
     try (StateDict weights =
         StateDict.open(in, entry == null ? options : options.withEntry(entry))) {
+      StateDict named = layout == null ? weights : inLayout(weights);
       CheckpointWriter.write(
-          type == null ? weights : FloatCast.of(weights, type), out, options(weights, name));
-      spec.commandLine().getErr().println("wrote " + weights.keys().size() + " tensors to " + out);
+          type == null ? named : FloatCast.of(named, type), out, options(weights, name));
+      spec.commandLine().getErr().println("wrote " + named.keys().size() + " tensors to " + out);
     }
     return 0;
+  }
+
+  private StateDict inLayout(StateDict weights) {
+    try {
+      return OtherLayout.of(weights, layout);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   /** The names of the classes go along where the format has a place for them. */

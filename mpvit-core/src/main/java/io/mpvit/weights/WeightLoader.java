@@ -28,7 +28,8 @@ import java.util.Map;
  */
 public final class WeightLoader {
 
-  private static final String COUNTER = "num_batches_tracked";
+  /** How the keys of counters of batch normalisations end, which a file may leave out. */
+  public static final String COUNTER = "num_batches_tracked";
 
   private final LoadRules rules;
 

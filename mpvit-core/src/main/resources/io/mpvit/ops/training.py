@@ -85,6 +85,16 @@ def adamw(self, params: List[Tensor], grads: List[Tensor], means: List[Tensor], 
     p = torch.addcdiv_(p, m, denominator, value=-(lr / correction1))
   return len(params)
 
+# One step of stochastic gradient descent with momentum as PyTorch computes it, in place. The decay is a part of the gradient.
+def sgd(self, params: List[Tensor], grads: List[Tensor], buffers: List[Tensor], lr: float, momentum: float, decay: float) -> int:
+  for i in range(len(params)):
+    p, g, b = params[i], grads[i], buffers[i]
+    if decay != 0.:
+      g = torch.add(g, p, alpha=decay)
+    b = torch.add_(torch.mul_(b, momentum), g)
+    p = torch.add_(p, b, alpha=-lr)
+  return len(params)
+
 # averages + (values - averages) * weight, in place.
 def move_towards(self, averages: List[Tensor], values: List[Tensor], weight: float) -> int:
   for i in range(len(averages)):

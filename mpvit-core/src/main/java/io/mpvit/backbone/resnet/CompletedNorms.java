@@ -1,7 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.backbone.resnet;
 
-import io.mpvit.checkpoint.CheckpointTensor;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.weights.KeyLayout;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -4,22 +4,23 @@ package io.mpvit.backbone.resnet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.mpvit.backbone.BackboneClassifier;
 import io.mpvit.nn.Initializers;
 import io.mpvit.nn.Linear;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.Tracer;
-import io.mpvit.nn.UnaryBlock;
 import io.mpvit.ops.TokenOps;
 
 /**
  * ResNet for image classification: the mean of the last map over height and width, and a linear
  * layer under the key {@code fc}. Images [B, 3, H, W] to raw logits [B, classes].
  */
-public final class ResNetClassifier extends UnaryBlock {
+public final class ResNetClassifier extends BackboneClassifier {
+
+  private static final String HEAD = "fc";
 
   private final ResNet backbone;
   private final Linear head;
-  private final int classes;
 
   /**
    * Builds the network with uninitialised parameters.
@@ -29,15 +30,12 @@ public final class ResNetClassifier extends UnaryBlock {
    * @throws IllegalArgumentException if there is no class
    */
   public ResNetClassifier(ResNetConfig config, int classes) {
-    if (classes < 1) {
-      throw new IllegalArgumentException("classes is at least 1, found " + classes);
-    }
-    this.classes = classes;
+    super(classes);
     backbone = child("", new ResNet(config));
     int width = config.outputChannels(ResNetConfig.STAGES - 1);
     head =
         child(
-            "fc",
+            HEAD,
             new Linear(
                 width,
                 classes,
@@ -45,12 +43,12 @@ public final class ResNetClassifier extends UnaryBlock {
                 Initializers.torchUniform(width)));
   }
 
-  /** The number of logits. */
-  public int classes() {
-    return classes;
+  @Override
+  public String classWeight() {
+    return HEAD + ".weight";
   }
 
-  /** The network below the classifier's head. */
+  @Override
   public ResNet backbone() {
     return backbone;
   }

@@ -1,7 +1,6 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.backbone.resnet;
 
-import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.weights.KeyLayout;
 import java.util.List;
@@ -142,8 +141,13 @@ public record ResNetConfig(
   }
 
   @Override
-  public Backbone build() {
+  public ResNet build() {
     return new ResNet(this);
+  }
+
+  @Override
+  public ResNetClassifier classifier(int classes) {
+    return new ResNetClassifier(this, classes);
   }
 
   @Override
