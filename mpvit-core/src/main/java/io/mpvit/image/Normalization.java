@@ -38,6 +38,22 @@ public record Normalization(float divisor, List<Float> mean, List<Float> std, Ch
   public static final Normalization DETECTRON2 =
       new Normalization(1f, List.of(123.675f, 116.28f, 103.53f), List.of(58.395f, 57.12f, 57.375f));
 
+  /**
+   * That of detectron2's own models on networks of MSRA, whose first convolution has the scale in
+   * it: blue first, the mean subtracted.
+   */
+  public static final Normalization DETECTRON2_MSRA =
+      new Normalization(
+          1f, List.of(103.53f, 116.28f, 123.675f), List.of(1f, 1f, 1f), ChannelOrder.BGR);
+
+  /** That of detectron2's own models on networks of FAIR (ResNeXt): blue first. */
+  public static final Normalization DETECTRON2_FAIR =
+      new Normalization(
+          1f,
+          List.of(103.53f, 116.28f, 123.675f),
+          List.of(57.375f, 57.12f, 58.395f),
+          ChannelOrder.BGR);
+
   private static final int CHANNELS = 3;
 
   /**

@@ -2,25 +2,33 @@
 package io.mpvit.zoo.fetch;
 
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.Place;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Weights files that are on this machine. */
 final class LocalWeights {
 
+  private static final List<String> ENDINGS =
+      List.of(".safetensors", ".pth", ".pkl", ".pyth", ".pt", ".bin", ".safetensors.index.json");
+
   private LocalWeights() {}
 
   /**
-   * Looks into a folder for the published file name, then for the model's name with {@code
-   * .safetensors} or {@code .pkl}.
+   * Looks into a folder for the published files' names, then for the model's name with the endings
+   * of weights.
    */
   static Optional<Path> in(Path folder, ModelCard card) {
-    return Stream.of(card.weightsFileName(), card.name() + ".safetensors", card.name() + ".pkl")
+    return Stream.concat(
+            Stream.concat(
+                card.places().stream().map(Place::fileName), Stream.of(card.weightsFileName())),
+            ENDINGS.stream().map(ending -> card.name() + ending))
         .map(folder::resolve)
         .filter(Files::isRegularFile)
         .findFirst();
@@ -42,12 +50,18 @@ final class LocalWeights {
       throw new FetchException(
           Reason.LOCAL_DISK, "cannot read weights file " + file + ": " + LocalFiles.describe(e), e);
     }
-    Optional<String> what = NotWeights.describe("", head);
+    Content expected = isIndex(file) ? Content.JSON : Content.WEIGHTS;
+    Optional<String> what = expected.otherThan("", head);
     if (what.isPresent()) {
       throw new FetchException(
           Reason.NOT_WEIGHTS, file + " is " + what.get() + ", not weights; get the file again");
     }
     return file;
+  }
+
+  /** Whether a file lists the files that weights are spread over. */
+  private static boolean isIndex(Path file) {
+    return file.getFileName().toString().endsWith(".index.json");
   }
 
   /** Checks the folder that the user named. */

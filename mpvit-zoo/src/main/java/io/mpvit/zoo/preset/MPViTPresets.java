@@ -39,6 +39,7 @@ import io.mpvit.zoo.recipe.SegmenterTraining;
 import io.mpvit.zoo.recipe.TrainingDefaults;
 import io.mpvit.zoo.recipe.TrainingDefaults.Length;
 import java.util.List;
+import java.util.Optional;
 
 /** The architectures on MPViT: the published ones, and our own small ones for synthetic shapes. */
 final class MPViTPresets {
@@ -142,7 +143,7 @@ final class MPViTPresets {
                 rpn,
                 new LevelRule(112, 4),
                 new BoxHeadConfig(7, 256, false, List.of(new BoxCoder(10, 10, 5, 5))),
-                new MaskHeadConfig(14, 2, 64)),
+                Optional.of(new MaskHeadConfig(14, 2, 64))),
             new DetectorTransform(resize, Normalization.DETECTRON2, 32),
             new MaskRcnnThresholds(new ProposalThresholds(300, 0.7, 200), 0.05f, 0.5, 100));
     return new MaskRcnnPreset(

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.djl.Application;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,11 +129,14 @@ class ModelCardsTest {
         continue;
       }
       assertThat(card.licence().text()).contains("GPL-3.0").contains("commercial");
-      Checkpoint checkpoint = card.checkpoint().orElseThrow();
-      assertThat(checkpoint.fileName()).isEqualTo(card.name() + ".pth");
-      assertThat(checkpoint.url().getPath()).endsWith("/" + checkpoint.fileName());
-      assertThat(checkpoint.url().getScheme()).isEqualTo("https");
-      assertThat(urls.add(checkpoint.url().toString())).as("address is its own").isTrue();
+      Place place = card.places().get(0);
+      assertThat(card.places()).hasSize(1);
+      assertThat(place.kind()).isEqualTo(PlaceKind.DEAD);
+      assertThat(place.fileName()).isEqualTo(card.name() + ".pth");
+      assertThat(card.weightsFileName()).isEqualTo(place.fileName());
+      assertThat(place.address().getPath()).endsWith("/" + place.fileName());
+      assertThat(place.address().getScheme()).isEqualTo("https");
+      assertThat(urls.add(place.address().toString())).as("address is its own").isTrue();
     }
   }
 
@@ -180,6 +186,7 @@ class ModelCardsTest {
   })
   void theOpenQuestionOnTinyIsNoted(String name, String printed) {
     assertThat(cards.get(name).notes()).singleElement().asString().contains(printed);
+    assertThat(cards.get(name).publishedParameters()).contains(printed);
   }
 
   @ParameterizedTest
@@ -223,21 +230,40 @@ class ModelCardsTest {
   }
 
   @Test
-  void checkpointMayHaveSizeAndDigest() throws IOException {
+  void placesMayHaveSizeAndDigests() throws IOException {
     String digest = "0123456789abcdef".repeat(4);
     ModelCards read =
         read(
             card(
                 "upernet_mpvit_small",
                 "semantic segmentation",
-                ", \"checkpoint\": {\"file\": \"u.pth\", \"url\": \"https://host.example/u.pth\","
-                    + " \"size\": 3000000000, \"sha256\": \""
-                    + digest
-                    + "\"}"));
-    Checkpoint checkpoint = read.get("upernet_mpvit_small").checkpoint().orElseThrow();
-    assertThat(checkpoint.size()).hasValue(3_000_000_000L);
-    assertThat(checkpoint.sha256()).contains(digest);
-    assertThat(checkpoint.remark()).isEmpty();
+                places(
+                    "{\"kind\": \"author\", \"url\": \"https://host.example/f/u_012345.pth\","
+                        + " \"size\": 3000000000, \"digests\": [\"md5:012345\", \"sha256:"
+                        + digest
+                        + "\"]}, {\"kind\": \"hub\", \"url\": \"hf://o/r/model.safetensors\","
+                        + " \"file\": \"u.safetensors\", \"megabytes\": 178,"
+                        + " \"remark\": \"a copy\"}")));
+    assertThat(read.get("upernet_mpvit_small").places())
+        .containsExactly(
+            new Place(
+                PlaceKind.AUTHOR,
+                URI.create("https://host.example/f/u_012345.pth"),
+                "u_012345.pth",
+                OptionalLong.of(3_000_000_000L),
+                OptionalLong.empty(),
+                List.of(
+                    new Digest(Digest.Algorithm.MD5, "012345"),
+                    new Digest(Digest.Algorithm.SHA256, digest)),
+                Optional.empty()),
+            new Place(
+                PlaceKind.HUB,
+                URI.create("hf://o/r/model.safetensors"),
+                "u.safetensors",
+                OptionalLong.empty(),
+                OptionalLong.of(178),
+                List.of(),
+                Optional.of("a copy")));
   }
 
   @ParameterizedTest
@@ -251,17 +277,38 @@ class ModelCardsTest {
         ", \"licence\": \"none\"",
         ", \"task\": \"cooking\"",
         ", \"name\": \"../up\"",
-        ", \"checkpoint\": {\"file\": \"../up.pth\", \"url\": \"https://host.example/u\"}",
-        ", \"checkpoint\": {\"file\": \"u.pth\", \"url\": \"ftp://host.example/u\"}",
-        ", \"checkpoint\": {\"file\": \"u.pth\", \"url\": \"https://h.example/u\", \"size\": 0}",
-        ", \"checkpoint\": {\"file\": \"u.pth\", \"url\": \"https://h.example/u\", \"sha256\":"
-            + " \"1\"}",
-        ", \"checkpoint\": {\"file\": \"u.pth\"}",
+        ", \"published_parameters\": {}",
+        ", \"places\": []",
+        ", \"places\": {}",
       })
   void wrongCardIsRefusedByName(String wrong) {
     assertThatIOException()
         .isThrownBy(() -> read(card("model_a", "classification", wrong)))
         .withMessageStartingWith("test.json: card 0 (");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"kind\": \"author\"}",
+        "{\"url\": \"https://host.example/u\"}",
+        "{\"kind\": \"shelf\", \"url\": \"https://host.example/u\"}",
+        "{\"kind\": \"author\", \"url\": \"https://host.example/u\", \"file\": \"../up.pth\"}",
+        "{\"kind\": \"author\", \"url\": \"https://host.example/u/\"}",
+        "{\"kind\": \"author\", \"url\": \"ftp://host.example/u\"}",
+        "{\"kind\": \"author\", \"url\": \"hf://o/r/u\"}",
+        "{\"kind\": \"hub\", \"url\": \"https://host.example/u\"}",
+        "{\"kind\": \"hub\", \"url\": \"hf://o/r\"}",
+        "{\"kind\": \"author\", \"url\": \"https://host.example/u\", \"size\": 0}",
+        "{\"kind\": \"author\", \"url\": \"https://host.example/u\", \"megabytes\": 0}",
+        "{\"kind\": \"author\", \"url\": \"https://host.example/u\", \"mirror\": 1}",
+        "{\"kind\": \"author\", \"url\": \"https://host.example/u\", \"digests\": [\"1\"]}",
+        "{\"kind\": \"author\", \"url\": \"https://h.example/u\", \"digests\": [\"sha1:012345\"]}",
+      })
+  void wrongPlaceIsRefusedByTheCardsName(String place) {
+    assertThatIOException()
+        .isThrownBy(() -> read(card("model_a", "classification", places(place))))
+        .withMessageStartingWith("test.json: card 0 (model_a)");
   }
 
   @ParameterizedTest
@@ -276,6 +323,10 @@ class ModelCardsTest {
     assertThatIOException()
         .isThrownBy(() -> read(file(one + "," + one)))
         .withMessageContaining("two cards are named model_a");
+  }
+
+  private static String places(String places) {
+    return ", \"places\": [" + places + "]";
   }
 
   private static ModelCards read(String json) throws IOException {
