@@ -90,7 +90,7 @@ public record MaskRcnnHeadConfig(
         RpnConfig.mmdetection(),
         LevelRule.mmdetection(),
         BoxHeadConfig.mmdetection(),
-        MaskHeadConfig.published());
+        Optional.of(MaskHeadConfig.published()));
   }
 
   /**
