@@ -95,7 +95,7 @@ public record ClassLabels(List<String> names, List<Integer> ids) {
     return names instanceof List<?> list
             && !list.isEmpty()
             && list.stream().allMatch(name -> name instanceof String text && !text.isBlank())
-        ? Optional.of(ofNames(list.stream().map(String.class::cast).toList()))
+        ? Optional.of(ofNames(list.stream().map(name -> name.toString().strip()).toList()))
         : Optional.empty();
   }
 

@@ -24,7 +24,7 @@ import java.util.Optional;
 public final class ModelCards {
 
   /** The files of the families whose networks are here, in the order of tables. */
-  private static final List<String> FAMILIES = List.of("mpvit", "shapes");
+  private static final List<String> FAMILIES = List.of("mpvit", "shapes", "dpt");
 
   private final Map<String, ModelCard> byName;
 

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** All architectures that the zoo can build. */
 public final class Presets {
 
-  private static final Map<String, Preset<?>> ALL = byName(List.of(MPViTPresets.all()));
+  private static final Map<String, Preset<?>> ALL =
+      byName(List.of(MPViTPresets.all(), DptPresets.all()));
 
   private Presets() {}
 

@@ -55,7 +55,19 @@ class ModelCardsTest {
             "upernet_mpvit_base",
             "mask_rcnn_mpvit_pico_shapes",
             "deformable_detr_mpvit_pico_shapes",
-            "upernet_mpvit_pico_shapes");
+            "upernet_mpvit_pico_shapes",
+            "retinanet_dpt_tiny_1x",
+            "retinanet_dpt_small_1x",
+            "retinanet_dpt_medium_1x",
+            "retinanet_dpt_tiny_ms_3x",
+            "retinanet_dpt_small_ms_3x",
+            "retinanet_dpt_medium_ms_3x",
+            "mask_rcnn_dpt_tiny_1x",
+            "mask_rcnn_dpt_small_1x",
+            "mask_rcnn_dpt_medium_1x",
+            "mask_rcnn_dpt_tiny_ms_3x",
+            "mask_rcnn_dpt_small_ms_3x",
+            "mask_rcnn_dpt_medium_ms_3x");
   }
 
   @ParameterizedTest
