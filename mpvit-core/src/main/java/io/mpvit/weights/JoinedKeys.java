@@ -98,7 +98,7 @@ public final class JoinedKeys implements KeyLayout {
         (key, tensor) -> {
           long[] shape = tensor.shape();
           boolean divides = shape.length > 0 && shape[0] % parts.size() == 0;
-          if (divides && whole.translate(key, whole).isPresent()) {
+          if (divides && whole.fits(key)) {
             long rows = shape[0] / parts.size();
             for (int p = 0; p < parts.size(); p++) {
               file.put(

@@ -53,6 +53,10 @@ final class KeyTemplate {
     return this;
   }
 
+  boolean fits(String key) {
+    return pattern.matcher(key).matches();
+  }
+
   /** The key of another template with this template's places taken from a key of this one. */
   Optional<String> translate(String key, KeyTemplate other) {
     Matcher matcher = pattern.matcher(key);

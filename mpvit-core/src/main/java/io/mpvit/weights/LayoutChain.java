@@ -4,6 +4,8 @@ package io.mpvit.weights;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Layouts one after the other: the file's names go through the first, what comes of it through the
@@ -35,6 +37,12 @@ public record LayoutChain(String name, List<KeyLayout> steps) implements KeyLayo
       tensors = steps.get(i).toFile(tensors);
     }
     return tensors;
+  }
+
+  /** {@inheritDoc} The first step alone sees the file's names. */
+  @Override
+  public Optional<String> refusal(Set<String> keys) {
+    return steps.isEmpty() ? Optional.empty() : steps.get(0).refusal(keys);
   }
 
   @Override

@@ -3,10 +3,12 @@ package io.mpvit.weights;
 
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -31,11 +33,13 @@ public final class RenamedKeys implements KeyLayout {
   private final String name;
   private final List<Rule> rules;
   private final List<KeyTemplate> ignored;
+  private final Map<KeyTemplate, String> refused;
 
   private RenamedKeys(Builder builder) {
     name = builder.name;
     rules = List.copyOf(builder.rules);
     ignored = List.copyOf(builder.ignored);
+    refused = Collections.unmodifiableMap(new LinkedHashMap<>(builder.refused));
   }
 
   /**
@@ -56,13 +60,21 @@ public final class RenamedKeys implements KeyLayout {
   @Override
   public Map<String, CheckpointTensor> toNetwork(Map<String, CheckpointTensor> file) {
     Map<String, CheckpointTensor> kept = new LinkedHashMap<>(file);
-    kept.keySet().removeIf(key -> ignored.stream().anyMatch(i -> i.translate(key, i).isPresent()));
+    kept.keySet().removeIf(key -> ignored.stream().anyMatch(i -> i.fits(key)));
     return renamed(kept, this::networkKey);
   }
 
   @Override
   public Map<String, CheckpointTensor> toFile(Map<String, CheckpointTensor> network) {
     return renamed(network, this::fileKey);
+  }
+
+  @Override
+  public Optional<String> refusal(Set<String> keys) {
+    return refused.entrySet().stream()
+        .filter(entry -> keys.stream().anyMatch(key -> entry.getKey().fits(key)))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private static Map<String, CheckpointTensor> renamed(
@@ -98,6 +110,7 @@ public final class RenamedKeys implements KeyLayout {
     private final String name;
     private final List<Rule> rules = new ArrayList<>();
     private final List<KeyTemplate> ignored = new ArrayList<>();
+    private final Map<KeyTemplate, String> refused = new LinkedHashMap<>();
 
     private Builder(String name) {
       this.name = name;
@@ -127,6 +140,18 @@ public final class RenamedKeys implements KeyLayout {
      */
     public Builder ignore(String file) {
       ignored.add(new KeyTemplate(file));
+      return this;
+    }
+
+    /**
+     * Adds names by which files are known that cannot be read.
+     *
+     * @param file the names, as in {@link #rename}
+     * @param reason what to tell, in words that go on after the file's name
+     * @return this builder
+     */
+    public Builder refuse(String file, String reason) {
+      refused.put(new KeyTemplate(file), reason);
       return this;
     }
 

@@ -17,16 +17,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The CoaT backbone. Images [B, 3, H, W], 32 pixels or more in each direction, become the maps
- * {@code stage2} to {@code stage5} at strides 4, 8, 16, 32, without class tokens; no normalisation
- * follows a stage. Patches do not overlap: rows and columns that fill no patch are dropped, so a
- * map has half the size of the one before, rounded down.
+ * The CoaT backbone. Images [B, 3, H, W] of any size become the maps {@code stage2} to {@code
+ * stage5} at strides 4, 8, 16, 32, without class tokens; no normalisation follows a stage. Patches
+ * do not overlap: rows and columns that fill no patch are dropped, so a map has half the size of
+ * the one before, rounded down. Images of less than 32 pixels in a direction, where the original
+ * fails, are padded with zeros on the right and below.
  */
 public final class Coat extends Backbone {
 
-  /** The least height and width of an image. */
-  public static final int LEAST_SIDE = 32;
-
+  private static final int LEAST_SIDE = 32;
   private static final int IMAGE_CHANNELS = 3;
   private static final int FIRST_STRIDE = 4;
   private static final int FIRST_NAME = 2;
@@ -117,15 +116,9 @@ public final class Coat extends Backbone {
 
   /** The tokens of every scale after its last block. */
   List<TokenMap> tokens(Pass pass, NDArray images) {
-    Shape plane = images.getShape();
-    if (plane.get(2) < LEAST_SIDE || plane.get(3) < LEAST_SIDE) {
-      throw new IllegalArgumentException(
-          "CoaT: expected images of at least %d x %d pixels, found %d x %d"
-              .formatted(LEAST_SIDE, LEAST_SIDE, plane.get(2), plane.get(3)));
-    }
     List<TokenMap> scales = new ArrayList<>();
     // From here on every map is channels last, so that maps and tokens are views of each other.
-    NDArray map = ConvolutionOps.channelsLast(images, pass.training());
+    NDArray map = ConvolutionOps.channelsLast(padded(images), pass.training());
     for (int s = 0; s < stages.size(); s++) {
       PatchEmbedding embedding = embeddings.get(s);
       Shape before = map.getShape();
@@ -153,11 +146,27 @@ public final class Coat extends Backbone {
     return scales;
   }
 
+  private static NDArray padded(NDArray images) {
+    Shape plane = images.getShape();
+    Shape wanted = padded(plane);
+    long below = wanted.get(2) - plane.get(2);
+    long right = wanted.get(3) - plane.get(3);
+    return below + right == 0 ? images : images.pad(new Shape(0, right, 0, below), 0);
+  }
+
+  private static Shape padded(Shape images) {
+    return new Shape(
+        images.get(0),
+        images.get(1),
+        Math.max(images.get(2), LEAST_SIDE),
+        Math.max(images.get(3), LEAST_SIDE));
+  }
+
   @Override
   protected Shape[] traceFeatures(Tracer tracer, Shape images) {
     Shape[] maps = new Shape[stages.size()];
     Shape[] scales = new Shape[2 * stages.size()];
-    Shape map = images;
+    Shape map = padded(images);
     for (int s = 0; s < maps.length; s++) {
       Shape patches = embeddings.get(s).trace(tracer, map);
       long height = embeddings.get(s).outputSize(map.get(2));

@@ -87,10 +87,13 @@ final class RootObject {
     if (caffe2(root) && root.get("blobs") instanceof PyDict) {
       return "blobs";
     }
-    for (String name : List.of("state_dict", "model")) {
+    for (String name : List.of("state_dict", "model", "model_state")) {
       Object member = root.get(name);
       // A number, a text or a tensor of that name is not a wrapper.
-      if (member != null && !PickleValue.isPlain(member) && !(member instanceof RebuiltTensor)) {
+      if (member != null
+          && !PickleValue.isPlain(member)
+          && !(member instanceof RebuiltTensor)
+          && !(member instanceof NumpyArray)) {
         return name;
       }
     }

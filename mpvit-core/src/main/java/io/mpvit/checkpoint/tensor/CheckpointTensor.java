@@ -3,6 +3,7 @@ package io.mpvit.checkpoint.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.mpvit.checkpoint.file.Buffers;
 import io.mpvit.checkpoint.file.ByteRegion;
 import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.checkpoint.file.CheckpointFile;
@@ -10,11 +11,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * One tensor of a state dict. Its elements are read when asked for, dense, row-major and
  * little-endian, however they lie in the file.
+ *
+ * <p>A tensor that is made of others needs the first methods up to {@link #read(ByteBuffer)}; the
+ * rest follows from them.
  */
 public interface CheckpointTensor {
 
@@ -81,7 +86,13 @@ public interface CheckpointTensor {
    * @throws IOException if the file cannot be read
    * @throws CheckpointException if the file is damaged, or the tensor has 2 GiB or more
    */
-  ByteBuffer read() throws IOException, CheckpointException;
+  default ByteBuffer read() throws IOException, CheckpointException {
+    ByteBuffer target =
+        Buffers.direct(
+            CheckpointFile.MEMORY, byteSize(), "a tensor of shape " + Arrays.toString(shape()));
+    read(target);
+    return target.flip();
+  }
 
   /**
    * Writes all elements to a channel, in pieces where they lie dense in the file.
@@ -90,18 +101,25 @@ public interface CheckpointTensor {
    * @throws IOException if reading or writing fails
    * @throws CheckpointException if the file is damaged
    */
-  void writeTo(WritableByteChannel channel) throws IOException, CheckpointException;
+  default void writeTo(WritableByteChannel channel) throws IOException, CheckpointException {
+    ByteBuffer data = read();
+    while (data.hasRemaining()) {
+      channel.write(data);
+    }
+  }
 
   /**
    * Copies the elements to the engine. float16 and bfloat16 become float32; types that the engine
    * cannot hold fail.
    *
    * @param manager owner of the result
-   * @return a new array that keeps no Java memory in use
+   * @return a new array; the elements are read into the engine's own memory
    * @throws IOException if the file cannot be read
    * @throws CheckpointException if the file is damaged, or DJL has no such element type
    */
-  NDArray toNDArray(NDManager manager) throws IOException, CheckpointException;
+  default NDArray toNDArray(NDManager manager) throws IOException, CheckpointException {
+    return EngineArrays.create(this, CheckpointFile.MEMORY, manager);
+  }
 
   /**
    * Shows some of this tensor's rows, which are what its first axis counts. They are read with the

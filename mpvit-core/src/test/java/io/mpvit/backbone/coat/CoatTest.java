@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
@@ -88,15 +88,22 @@ class CoatTest {
     }
   }
 
-  @Test
-  void saysWhatIsTooSmall() {
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 70", "40, 31"})
+  void smallImagesArePaddedWithZeros(int height, int width) {
     try (NDManager manager = NDManager.newBaseManager()) {
-      Coat network = new Coat(little(0));
-      network.initialize(manager, DataType.FLOAT32);
-      NDList images = new NDList(manager.zeros(new Shape(1, 3, 31, 500)));
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> network.forward(pass(manager, false), images))
-          .withMessageContaining("at least 32 x 32 pixels, found 31 x 500");
+      Coat network = new Coat(little(2));
+      ReferenceWeights.fill(network, manager);
+      NDArray x = ReferenceInputs.array(manager, "input", new Shape(1, 3, height, width));
+      NDArray canvas = manager.zeros(new Shape(1, 3, Math.max(height, 32), Math.max(width, 32)));
+      canvas.set(new NDIndex(":, :, :%d, :%d".formatted(height, width)), x);
+      NDList maps = network.forward(pass(manager, false), new NDList(x));
+      NDList expected = network.forward(pass(manager, false), new NDList(canvas));
+      for (int s = 0; s < maps.size(); s++) {
+        assertThat(maps.get(s).toFloatArray()).isEqualTo(expected.get(s).toFloatArray());
+      }
+      assertThat(network.getOutputShapes(new Shape[] {x.getShape()}))
+          .containsExactly(maps.stream().map(NDArray::getShape).toArray(Shape[]::new));
     }
   }
 

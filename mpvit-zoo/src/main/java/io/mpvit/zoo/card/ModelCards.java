@@ -24,7 +24,15 @@ import java.util.Optional;
 public final class ModelCards {
 
   /** The files of the families whose networks are here, in the order of tables. */
-  private static final List<String> FAMILIES = List.of("mpvit", "shapes", "dpt");
+  private static final List<String> FAMILIES =
+      List.of(
+          "mpvit",
+          "shapes",
+          "detectron2",
+          "resnet_imagenet",
+          "coat_imagenet",
+          "deformable_detr",
+          "dpt");
 
   private final Map<String, ModelCard> byName;
 

@@ -76,7 +76,8 @@ final class DptPresets {
             once(card)
                 ? DetectionAugmentation.resizeAndFlip(KeepRatioResize.COCO)
                 : DetectionAugmentation.detectron2(),
-        card -> defaults(card, rate));
+        card -> defaults(card, rate),
+        false);
   }
 
   /** The rate falls to a tenth twice, at the end of the given rounds over the data. */

@@ -32,7 +32,6 @@ import io.mpvit.segmentation.augment.SegmentationAugmentation;
 import io.mpvit.segmentation.inference.InferencePlan;
 import io.mpvit.segmentation.upernet.UperNetConfig;
 import io.mpvit.segmentation.upernet.UperNetHeadConfig;
-import io.mpvit.training.schedule.WarmupSteps;
 import io.mpvit.weights.KeyLayout;
 import io.mpvit.zoo.recipe.DetectorTraining;
 import io.mpvit.zoo.recipe.SegmenterTraining;
@@ -78,7 +77,8 @@ final class MPViTPresets {
         cascade("cascade_mask_rcnn_mpvit_small", small.withDropPathRate(0.2f)),
         cascade("cascade_mask_rcnn_mpvit_base", base.withDropPathRate(0.5f)),
         maskRcnnOfShapes(),
-        deformableDetr(small.withDropPathRate(0)),
+        DeformableDetrPresets.own(
+            "deformable_detr_mpvit_small", small.withDropPathRate(0), UPPER_STAGES),
         deformableDetrOfShapes(),
         uperNet("upernet_mpvit_small", small.withDropPathRate(0.2f)),
         uperNet("upernet_mpvit_base", base.withDropPathRate(0.4f)),
@@ -155,23 +155,6 @@ final class MPViTPresets {
         DetectorRecipe.of(DetectionAugmentation.resizeAndFlip(resize), DetectorTraining.pico()));
   }
 
-  private static Preset<?> deformableDetr(MPViTConfig backbone) {
-    return new DeformableDetrPreset(
-        "deformable_detr_mpvit_small",
-        DeformableDetrConfig.published(backbone, "backbone", UPPER_STAGES),
-        LAYOUTS,
-        TypicalInputs.PHOTOGRAPH,
-        DetectorRecipe.of(
-            DetectionAugmentation.publishedDetr(),
-            new TrainingDefaults(
-                16,
-                2e-4,
-                Length.epochs(50),
-                (highest, length) ->
-                    new WarmupSteps(highest, 0, 1, List.of(Math.round(0.8 * length)), 0.1),
-                DeformableDetrRecipe::published)));
-  }
-
   /**
    * Our own small detector of the synthetic shapes, for training on a CPU: proposals and
    * refinement, with which it learns in fewer steps, and one encoder layer, which is what a step
@@ -182,7 +165,7 @@ final class MPViTPresets {
     DeformableDetrConfig config =
         new DeformableDetrConfig(
             MPViTConfig.pico(),
-            "backbone",
+            DeformableDetrPresets.BACKBONE,
             new DeformableDetrHeadConfig(
                 UPPER_STAGES,
                 SHAPES,

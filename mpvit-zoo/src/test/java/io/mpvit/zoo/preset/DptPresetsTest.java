@@ -25,6 +25,7 @@ import io.mpvit.weights.KeyLayout;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.card.PlaceKind;
+import io.mpvit.zoo.card.Score;
 import io.mpvit.zoo.network.ModelMatcher;
 import io.mpvit.zoo.network.NetworkLoader;
 import io.mpvit.zoo.recipe.TrainingDefaults;
@@ -62,6 +63,30 @@ class DptPresetsTest {
     assertThat(((DptConfig) Presets.of(card).backbone()).dropPathRate()).isEqualTo(0.1f);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "retinanet_dpt_tiny_1x, 24888378, 39.5, box_APl, 52.2",
+    "retinanet_dpt_tiny_ms_3x, 24888378, 41.2, box_APl, 53.9",
+    "retinanet_dpt_small_1x, 36144954, 42.5, box_APl, 56.9",
+    "retinanet_dpt_small_ms_3x, 36144954, 43.3, box_APl, 58.5",
+    "retinanet_dpt_medium_1x, 55867194, 43.3, box_APl, 58.6",
+    "retinanet_dpt_medium_ms_3x, 55867194, 43.7, box_APl, 58.4",
+    "mask_rcnn_dpt_tiny_1x, 34805814, 40.2, mask_AP, 37.7",
+    "mask_rcnn_dpt_tiny_ms_3x, 34805814, 42.2, mask_AP, 39.4",
+    "mask_rcnn_dpt_small_1x, 46062390, 43.1, mask_AP, 39.9",
+    "mask_rcnn_dpt_small_ms_3x, 46062390, 44.4, mask_AP, 41.0",
+    "mask_rcnn_dpt_medium_1x, 65784630, 43.8, mask_AP, 40.3",
+    "mask_rcnn_dpt_medium_ms_3x, 65784630, 44.3, mask_AP, 40.7"
+  })
+  void numbersAreThePublishedOnes(
+      String model, long parameters, double boxAp, String other, double percent) {
+    ModelCard card = CARDS.get(model);
+    assertThat(card.parameters()).isEqualTo(parameters);
+    assertThat(card.scores().get(0)).isEqualTo(new Score("box_AP", boxAp));
+    assertThat(card.score(other)).contains(new Score(other, percent));
+    assertThat(card.scores()).hasSize(6);
+  }
+
   private static DetectorRecipe recipe(ModelCard card) {
     return Presets.of(card) instanceof RetinaNetPreset preset
         ? preset.recipe()
@@ -94,6 +119,7 @@ class DptPresetsTest {
     assertThat(steps.settings()).isEqualTo(AdamW.Settings.DEFAULT);
     assertThat(steps.groups()).isEqualTo(List.of(ParameterGroup.all(1e-4)));
     assertThat(steps.maxNorm()).isInfinite();
+    assertThat(recipe(CARDS.get(model)).emptyPictures()).isFalse();
   }
 
   @Test
