@@ -9,11 +9,15 @@ import io.mpvit.detection.fpn.FeaturePyramid;
 import io.mpvit.detection.fpn.LastLevelMaxPool;
 import io.mpvit.detection.transform.ImageBatch;
 import io.mpvit.image.ImageSize;
+import io.mpvit.nn.ClassRows;
 import io.mpvit.nn.Pass;
+import io.mpvit.nn.PerClass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Mask R-CNN, with one box stage or a cascade: backbone, feature pyramid, region proposals, box
@@ -26,7 +30,7 @@ import java.util.List;
  *
  * @see <a href="https://arxiv.org/abs/1703.06870">Mask R-CNN</a>
  */
-public final class MaskRcnn extends TorchBlock {
+public final class MaskRcnn extends TorchBlock implements PerClass {
   private final MaskRcnnHeadConfig config;
   private final MaskRcnnThresholds thresholds;
   private final FeaturePyramid pyramid;
@@ -212,5 +216,25 @@ public final class MaskRcnn extends TorchBlock {
       new Shape(count),
       new Shape(count, rows, masks.get(1), masks.get(2))
     };
+  }
+
+  /** The last score is the background's; boxes have four rows per class, or are for all. */
+  @Override
+  public Map<String, ClassRows> classRows() {
+    Map<String, ClassRows> rows = new HashMap<>();
+    for (int s = 0; s < stages.size(); s++) {
+      String predictor = "roi_heads.box_predictor" + stageName(s) + ".";
+      bothOf(predictor + "cls_score", new ClassRows(1, 1, 1), rows);
+      if (!config.box().classAgnostic()) {
+        bothOf(predictor + "bbox_pred", new ClassRows(1, 4, 0), rows);
+      }
+    }
+    bothOf("roi_heads.mask_head.predictor", ClassRows.ONE_EACH, rows);
+    return rows;
+  }
+
+  private static void bothOf(String layer, ClassRows layout, Map<String, ClassRows> rows) {
+    rows.put(layer + ".weight", layout);
+    rows.put(layer + ".bias", layout);
   }
 }
