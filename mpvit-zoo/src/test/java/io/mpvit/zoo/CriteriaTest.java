@@ -84,7 +84,7 @@ class CriteriaTest {
             () ->
                 criteria()
                     .optGroupId("io.mpvit")
-                    .optFilter("backbone", "resnet50")
+                    .optFilter("backbone", "no_such_backbone")
                     .build()
                     .loadModel())
         .isInstanceOf(ModelNotFoundException.class);
