@@ -31,12 +31,13 @@ public final class ReferenceCheckpoint {
   /**
    * Writes a checkpoint.
    *
-   * @param args a model's name and the file to write (.pth)
+   * @param args a model's name and the file to write (.pth, or .pkl as detectron2 publishes its
+   *     models)
    * @throws Exception if there is no such model or the file cannot be written
    */
   public static void main(String[] args) throws Exception {
     if (args.length != 2) {
-      System.err.println("usage: ReferenceCheckpoint MODEL OUT.pth");
+      System.err.println("usage: ReferenceCheckpoint MODEL OUT.pth|OUT.pkl");
       return;
     }
     ModelCard card = ModelCards.published().get(args[0]);

@@ -11,7 +11,6 @@ import io.mpvit.weights.WeightMismatchException.Mismatch;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.card.Task;
-import io.mpvit.zoo.fetch.ConsoleProgress;
 import io.mpvit.zoo.fetch.WeightsLocator;
 import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.ModelMatch;
@@ -47,13 +46,16 @@ final class ModelOptions {
 
   @Option(
       names = {"-w", "--weights"},
-      paramLabel = "FILE",
-      description = "Weights: .pth, .pkl or .safetensors (default: looked for, then downloaded).")
-  private Path weights;
+      paramLabel = ModelFile.LABEL,
+      converter = ModelFile.Converter.class,
+      description =
+          "Weights: .pth, .pkl, .safetensors or .index.json, or a repository of the Hugging Face"
+              + " hub (default: looked for, then downloaded).")
+  private ModelFile weights;
 
-  /** The file that the user named. */
-  Optional<Path> weights() {
-    return Optional.ofNullable(weights);
+  /** Whether the user named a file. */
+  boolean hasFile() {
+    return weights != null;
   }
 
   /**
@@ -151,8 +153,9 @@ final class ModelOptions {
 
   /** Gets the weights file, downloading it if need be. */
   Path locate(ModelCard card) throws IOException {
-    // The bar goes to the terminal itself: redrawing needs a terminal.
-    ConsoleProgress progress = new ConsoleProgress(System.err, TerminalLine.isTerminal());
-    return WeightsLocator.fromEnvironment().locate(card, weights(), progress);
+    WeightsLocator locator = WeightsLocator.fromEnvironment();
+    return weights == null
+        ? locator.locate(card, Optional.empty(), ModelFile.progress())
+        : locator.locate(weights.name(), ModelFile.progress());
   }
 }

@@ -32,18 +32,38 @@ def conv2d(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int,
     y = torch.to(torch.conv2d(torch.to(x, dtype), torch.to(weight, dtype), b, [stride, stride], [padding, padding], [1, 1], groups), 6)
   return y
 
-# Convolution without bias followed by batch normalisation with running statistics, folded into the convolution:
-# scale = gamma / sqrt(var + eps); w' = w * scale; b' = beta - mean * scale. Then activation: 0 none, 1 hardswish, 2 ReLU.
-def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, activation: int, dtype: int) -> Tensor:
+# Convolution without bias and batch normalisation with running statistics, which is x * scale + shift in every channel, scale
+# being gamma / sqrt(var + eps). The smaller of two tensors is scaled: the weight before, or the map after the convolution, so
+# that neither a second copy of the weights must be kept nor much is computed. Of narrow numbers always the weight: its products
+# are those whose range the training knew.
+def conv2d_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int) -> Tensor:
   scale = torch.mul(gamma, torch.rsqrt(torch.add(var, eps)))
-  w = torch.mul(weight, torch.view(scale, [-1, 1, 1, 1]))
-  b = torch.sub(beta, torch.mul(mean, scale))
-  y = self.conv2d(x, w, b, stride, padding, groups, dtype)
+  shift = torch.sub(beta, torch.mul(mean, scale))
+  height = (x.size(2) + 2 * padding - weight.size(2)) // stride + 1
+  width = (x.size(3) + 2 * padding - weight.size(3)) // stride + 1
+  if dtype == 6 and 2 * x.size(0) * height * width < weight.size(1) * weight.size(2) * weight.size(3):
+    y = self.conv2d(x, weight, None, stride, padding, groups, dtype)
+    y = torch.add_(torch.mul_(y, torch.view(scale, [-1, 1, 1])), torch.view(shift, [-1, 1, 1]))
+  else:
+    y = self.conv2d(x, torch.mul(weight, torch.view(scale, [-1, 1, 1, 1])), shift, stride, padding, groups, dtype)
+  return y
+
+# An activation in place: 0 none, 1 hardswish, 2 ReLU.
+def activate_(self, x: Tensor, activation: int) -> Tensor:
+  y = x
   if activation == 1:
     y = torch.hardswish_(y)
   elif activation == 2:
     y = torch.relu_(y)
   return y
+
+def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, activation: int) -> Tensor:
+  return self.activate_(self.conv2d_norm(x, weight, gamma, beta, mean, var, eps, stride, padding, groups, dtype), activation)
+
+# The same with a map added before the activation.
+def conv2d_batch_norm_add(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, activation: int, residual: Tensor) -> Tensor:
+  y = self.conv2d_norm(x, weight, gamma, beta, mean, var, eps, stride, padding, groups, dtype)
+  return self.activate_(torch.add_(y, residual), activation)
 
 
 # Normalisation over the elements of each group of channels of each map.
@@ -127,33 +147,36 @@ def head_group(self, values: Tensor, start: int, weight: Tensor, bias: Tensor) -
   part = torch.contiguous(torch.narrow(values, 1, start, weight.size(0)), memory_format=2)
   return torch.conv2d(part, weight, bias, [1, 1], [p, p], [1, 1], weight.size(0))
 
-# q * G(v), as tokens [B, N, C]; qkv is [B, H, W, 3, heads, channels per head]. The heads fall into three consecutive groups,
-# each with a window of its own.
-def relative_position_encoding(self, qkv: Tensor, weight0: Tensor, bias0: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2: Tensor) -> Tensor:
-  b, h, w = qkv.size(0), qkv.size(1), qkv.size(2)
-  c = qkv.size(4) * qkv.size(5)
-  flat = torch.flatten(qkv, 4)
-  q = torch.reshape(torch.select(flat, 3, 0), [b, h * w, c])
-  values = torch.permute(torch.select(flat, 3, 2), [0, 3, 1, 2])
+# q * G(v), as tokens [B, H * W, C]; qkv is [B, T, 3, heads, channels per head], of which the last H * W tokens are those of a map,
+# and like is [..., H, W]. The heads fall into three consecutive groups, each with a window of its own.
+def relative_position_encoding(self, qkv: Tensor, like: Tensor, weight0: Tensor, bias0: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2: Tensor) -> Tensor:
+  b, h, w = qkv.size(0), like.size(-2), like.size(-1)
+  c = qkv.size(3) * qkv.size(4)
+  flat = torch.flatten(torch.narrow(qkv, 1, qkv.size(1) - h * w, h * w), 3)
+  q = torch.select(flat, 2, 0)
+  values = torch.permute(torch.reshape(torch.select(flat, 2, 2), [b, h, w, c]), [0, 3, 1, 2])
   g0 = self.head_group(values, 0, weight0, bias0)
   g1 = self.head_group(values, weight0.size(0), weight1, bias1)
   g2 = self.head_group(values, weight0.size(0) + weight1.size(0), weight2, bias2)
   g = torch.transpose(torch.flatten(torch.cat([g0, g1, g2], 1), 2), 1, 2)
   return torch.mul(g, q)
 
-# Factorised attention with convolutional relative position encoding, as tokens [B, N, C]:
-# q (softmax over the tokens of k)^T v / sqrt(channels per head) + q * G(v).
-def factorized_attention(self, qkv: Tensor, weight0: Tensor, bias0: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2: Tensor) -> Tensor:
-  b, n = qkv.size(0), qkv.size(1) * qkv.size(2)
-  heads, ch = qkv.size(4), qkv.size(5)
-  rows = torch.view(qkv, [b, n, 3, heads, ch])
-  q = torch.permute(torch.select(rows, 2, 0), [0, 2, 1, 3])
-  k = torch.permute(torch.softmax(torch.select(rows, 2, 1), 1), [0, 2, 3, 1])
-  v = torch.permute(torch.select(rows, 2, 2), [0, 2, 1, 3])
+# Factorised attention with convolutional relative position encoding, as tokens [B, T, C]:
+# q (softmax over the tokens of k)^T v / sqrt(channels per head), and for the last H * W tokens, those of a map, + q * G(v).
+def factorized_attention(self, qkv: Tensor, like: Tensor, weight0: Tensor, bias0: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2: Tensor) -> Tensor:
+  b, t, heads, ch = qkv.size(0), qkv.size(1), qkv.size(3), qkv.size(4)
+  q = torch.permute(torch.select(qkv, 2, 0), [0, 2, 1, 3])
+  k = torch.permute(torch.softmax(torch.select(qkv, 2, 1), 1), [0, 2, 3, 1])
+  v = torch.permute(torch.select(qkv, 2, 2), [0, 2, 1, 3])
   context = torch.mul(torch.matmul(k, v), float(ch) ** -0.5)
-  attended = torch.reshape(torch.permute(torch.matmul(q, context), [0, 2, 1, 3]), [b, n, heads * ch])
-  relative = self.relative_position_encoding(qkv, weight0, bias0, weight1, bias1, weight2, bias2)
-  return torch.add(relative, attended)
+  attended = torch.reshape(torch.permute(torch.matmul(q, context), [0, 2, 1, 3]), [b, t, heads * ch])
+  relative = self.relative_position_encoding(qkv, like, weight0, bias0, weight1, bias1, weight2, bias2)
+  before = t - relative.size(1)
+  if before == 0:
+    y = torch.add(relative, attended)
+  else:
+    y = torch.add(attended, torch.constant_pad_nd(relative, [0, 0, before, 0]))
+  return y
 
 # Which share each token gives to which other one: softmax over the keys of q k^T / sqrt(channels per head).
 # q and k are [B, heads, N, channels per head].

@@ -31,6 +31,15 @@ def conv2d_in(self, x: Tensor, weight: Tensor, bias: Tensor, numbers: Tensor) ->
   return y
 
 
+# Convolution without bias whose normalisation never learns, folded into it, so that no map between the two is kept. numbers is
+# stride, padding, groups, the type and eps.
+def conv2d_constant_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, numbers: Tensor) -> Tensor:
+  stride, padding, groups, dtype = int(numbers[0]), int(numbers[1]), int(numbers[2]), int(numbers[3])
+  scale = torch.mul(gamma, torch.rsqrt(torch.add(var, float(numbers[4]))))
+  shift = torch.sub(beta, torch.mul(mean, scale))
+  return self.conv2d(x, torch.mul(weight, torch.view(scale, [-1, 1, 1, 1])), shift, stride, padding, groups, dtype)
+
+
 # ---- batch normalisation of a batch that is spread over replicas -------------------------------------------------------
 
 # Sums of each channel, and last how many elements each has: [C + 1].
@@ -74,6 +83,16 @@ def adamw(self, params: List[Tensor], grads: List[Tensor], means: List[Tensor], 
     v = torch.addcmul_(torch.mul_(v, beta2), g, g, value=1. - beta2)
     denominator = torch.add_(torch.div_(torch.sqrt(v), correction2), eps)
     p = torch.addcdiv_(p, m, denominator, value=-(lr / correction1))
+  return len(params)
+
+# One step of stochastic gradient descent with momentum as PyTorch computes it, in place. The decay is a part of the gradient.
+def sgd(self, params: List[Tensor], grads: List[Tensor], buffers: List[Tensor], lr: float, momentum: float, decay: float) -> int:
+  for i in range(len(params)):
+    p, g, b = params[i], grads[i], buffers[i]
+    if decay != 0.:
+      g = torch.add(g, p, alpha=decay)
+    b = torch.add_(torch.mul_(b, momentum), g)
+    p = torch.add_(p, b, alpha=-lr)
   return len(params)
 
 # averages + (values - averages) * weight, in place.

@@ -56,6 +56,22 @@ public interface DetectionAugmentation {
   }
 
   /**
+   * detectron2's own trainings: the shorter side to one of 640, 672, ..., 800 and the longer to at
+   * most 1333, then a flip with probability 0.5.
+   *
+   * @return the augmentation
+   */
+  static DetectionAugmentation detectron2() {
+    List<Integer> sides = IntStream.rangeClosed(0, 5).map(i -> 640 + 32 * i).boxed().toList();
+    return (size, random) -> {
+      Steps steps = new Steps(size);
+      steps.resize(new ShortestEdgeResize(choose(sides, random), MAX_SIDE));
+      steps.flip(random);
+      return steps.list;
+    };
+  }
+
+  /**
    * The published multi-scale 3x schedule, DETR's: a flip; for half of the pictures a resize to
    * short side 400, 500 or 600 and a crop of 384 to 600 pixels; then the short side to one of 480,
    * 512, ..., 800 and the longer to at most 1333.

@@ -14,10 +14,11 @@ import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Mask R-CNN, with one box stage or a cascade: backbone, feature pyramid, region proposals, box
- * stages, masks.
+ * stages, masks. Without a mask head it is Faster R-CNN.
  *
  * <p>Inputs: normalised pictures, [N, 3, H, W] with H and W multiples of 32, and the height and
  * width of each picture without padding, int64 [N, 2]; without the second array the pictures fill
@@ -32,8 +33,7 @@ public final class MaskRcnn extends TorchBlock {
   private final FeaturePyramid pyramid;
   private final RpnHead rpn;
   private final List<BoxStage> stages;
-  private final MaskHead maskHead;
-  private final RoiPooler maskPooler;
+  private final Optional<MaskStage> masks;
   private final RegionInference regions;
 
   /**
@@ -77,14 +77,12 @@ public final class MaskRcnn extends TorchBlock {
     checkStrides();
     rpn = child("proposal_generator.rpn_head", new RpnHead(config.channels(), config.rpn()));
     stages = boxStages();
-    maskHead = child("roi_heads.mask_head", new MaskHead(config.mask(), config.classes()));
-    maskPooler = pooler(config.mask().side());
+    masks = config.mask().map(this::maskStage);
     regions =
         new RegionInference(
             new ProposalSelector(config.rpn(), thresholds.proposals()),
             new BoxStages(stages, new DetectionSelector(thresholds)),
-            maskPooler,
-            maskHead,
+            masks,
             thresholds.detections());
   }
 
@@ -113,6 +111,11 @@ public final class MaskRcnn extends TorchBlock {
       built.add(new BoxStage(pooler(box.side()), heads.get(s), predictor, box.coders().get(s)));
     }
     return List.copyOf(built);
+  }
+
+  private MaskStage maskStage(MaskHeadConfig mask) {
+    MaskHead head = child("roi_heads.mask_head", new MaskHead(mask, config.classes()));
+    return new MaskStage(pooler(mask.side()), head);
   }
 
   /** Only a cascade numbers its stages. */
@@ -162,21 +165,12 @@ public final class MaskRcnn extends TorchBlock {
   }
 
   /**
-   * Returns the mask head.
+   * Returns what makes masks.
    *
-   * @return the block after {@link #maskPooler()}
+   * @return empty in a Faster R-CNN
    */
-  public MaskHead maskHead() {
-    return maskHead;
-  }
-
-  /**
-   * Returns what cuts out the regions that masks are made for.
-   *
-   * @return the pooler
-   */
-  public RoiPooler maskPooler() {
-    return maskPooler;
+  public Optional<MaskStage> masks() {
+    return masks;
   }
 
   @Override
@@ -199,15 +193,20 @@ public final class MaskRcnn extends TorchBlock {
     long channels = config.channels();
     stages.forEach(s -> s.trace(tracer, count * thresholds.proposals().proposals(), channels));
     long rows = thresholds.detections();
-    int side = config.mask().side();
-    Shape regions = new Shape(count * rows, channels, side, side);
-    Shape masks = maskHead.trace(tracer, regions, new Shape(count * rows))[0];
-    return new Shape[] {
-      new Shape(count, rows, 4),
-      new Shape(count, rows),
-      new Shape(count, rows),
-      new Shape(count),
-      new Shape(count, rows, masks.get(1), masks.get(2))
-    };
+    List<Shape> outputs =
+        new ArrayList<>(
+            List.of(
+                new Shape(count, rows, 4),
+                new Shape(count, rows),
+                new Shape(count, rows),
+                new Shape(count)));
+    masks.ifPresent(
+        stage -> {
+          int side = stage.pooler().side();
+          Shape regions = new Shape(count * rows, channels, side, side);
+          Shape made = stage.head().trace(tracer, regions, new Shape(count * rows))[0];
+          outputs.add(new Shape(count, rows, made.get(1), made.get(2)));
+        });
+    return outputs.toArray(new Shape[0]);
   }
 }

@@ -74,6 +74,16 @@ public record RetinaNetConfig(
   }
 
   /**
+   * Returns the same detector for pictures that enter otherwise.
+   *
+   * @param value how pictures enter
+   * @return a changed copy
+   */
+  public RetinaNetConfig withTransform(DetectorTransform value) {
+    return new RetinaNetConfig(backbone, backboneName, head, value, thresholds);
+  }
+
+  /**
    * Joins a network of this architecture with its transform and its decoder.
    *
    * @param network initialised and frozen; may know other classes than {@link #head()}

@@ -108,6 +108,22 @@ public record TrainingPictures(
         skippedPictures);
   }
 
+  /**
+   * Returns the pictures that show at least one object, as detectron2 learns from.
+   *
+   * @return a changed copy
+   * @throws IOException if there is none
+   */
+  public TrainingPictures withObjects() throws IOException {
+    List<TrainingPicture> some =
+        pictures.stream().filter(picture -> !picture.objects().isEmpty()).toList();
+    if (some.isEmpty()) {
+      throw new IOException(
+          "none of the %d pictures shows an object to learn from".formatted(pictures.size()));
+    }
+    return new TrainingPictures(some, classes, crowds, skippedObjects, skippedPictures);
+  }
+
   private static Path file(Path folder, CocoImage image) {
     try {
       return image.fileName() == null ? null : folder.resolve(image.fileName());

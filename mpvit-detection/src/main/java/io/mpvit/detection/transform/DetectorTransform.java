@@ -45,7 +45,17 @@ public record DetectorTransform(PictureResize resize, Normalization normalizatio
    * @return 800/1333, detectron2's normalisation, multiples of 32
    */
   public static DetectorTransform published() {
-    return new DetectorTransform(ShortestEdgeResize.DETECTRON2, Normalization.DETECTRON2, 32);
+    return published(Normalization.DETECTRON2);
+  }
+
+  /**
+   * Returns the transform of published models whose networks take pixels otherwise.
+   *
+   * @param normalization the pixel scaling
+   * @return 800/1333, multiples of 32
+   */
+  public static DetectorTransform published(Normalization normalization) {
+    return new DetectorTransform(ShortestEdgeResize.DETECTRON2, normalization, 32);
   }
 
   /**

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published network, alone, in a padded batch, and with its options, against the reference. */
 class DeformableDetrGoldenTest {
@@ -81,6 +83,16 @@ class DeformableDetrGoldenTest {
     }
     NDArray finite = manager.create(values, boxes.getShape());
     golden.assertClose("enc_outputs_coord_unact_valid", finite, TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"r50", "coat_lite_small", "coat_small"})
+  void otherBackbones(String backbone) {
+    DeformableDetrConfig config = OtherDetectors.of(backbone);
+    DeformableDetr network = new DeformableDetr(config);
+    ReferenceWeights.fill(network, manager, DetrGolden.tweaks(config.head().transformer()));
+    DetrGolden golden = DetrGolden.of("deformable_detr_" + backbone);
+    compare(network, golden, new NDList(single()));
   }
 
   private NDArray single() {

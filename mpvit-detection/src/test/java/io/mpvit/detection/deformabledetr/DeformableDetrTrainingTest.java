@@ -24,8 +24,8 @@ import io.mpvit.testing.Npz;
 import io.mpvit.training.GradientTape;
 import io.mpvit.training.Losses;
 import io.mpvit.training.loop.TrainingRecipe;
-import io.mpvit.training.optimizer.AdamW;
 import io.mpvit.training.optimizer.Gradients;
+import io.mpvit.training.optimizer.Optimizer;
 import io.mpvit.training.optimizer.ParameterGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +113,7 @@ class DeformableDetrTrainingTest {
   private void assertStepped(DeformableDetr network, NDManager manager) {
     TrainingRecipe recipe = DeformableDetrRecipe.published(iteration -> RATE);
     new Gradients(network).clip(recipe.maxNorm());
-    try (AdamW optimizer = new AdamW(network, recipe.groups(), recipe.settings(), manager)) {
+    try (Optimizer optimizer = recipe.settings().optimizer(network, recipe.groups(), manager)) {
       optimizer.step(recipe.rate().at(0));
     }
     int compared = 0;

@@ -6,6 +6,6 @@ import io.mpvit.detection.testing.MPViTDetectors;
 /** The goldens of cascade_mask_rcnn_small. */
 class CascadeMaskRcnnSmallGoldenTest extends MaskRcnnGoldenContract {
   CascadeMaskRcnnSmallGoldenTest() {
-    super("cascade_mask_rcnn_small", MPViTDetectors.maskRcnnCascadeSmall());
+    super("detectron2/cascade_mask_rcnn_small", "stage", MPViTDetectors.maskRcnnCascadeSmall());
   }
 }

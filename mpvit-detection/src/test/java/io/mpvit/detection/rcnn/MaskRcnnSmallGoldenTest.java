@@ -6,6 +6,6 @@ import io.mpvit.detection.testing.MPViTDetectors;
 /** The goldens of mask_rcnn_small. */
 class MaskRcnnSmallGoldenTest extends MaskRcnnGoldenContract {
   MaskRcnnSmallGoldenTest() {
-    super("mask_rcnn_small", MPViTDetectors.maskRcnnSmall());
+    super("detectron2/mask_rcnn_small", "stage", MPViTDetectors.maskRcnnSmall());
   }
 }

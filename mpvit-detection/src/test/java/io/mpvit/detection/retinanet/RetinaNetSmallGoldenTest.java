@@ -6,6 +6,6 @@ import io.mpvit.detection.testing.MPViTDetectors;
 /** The goldens of the small network. */
 class RetinaNetSmallGoldenTest extends RetinaNetGoldenContract {
   RetinaNetSmallGoldenTest() {
-    super("retinanet_small", MPViTDetectors.retinaNetSmall());
+    super("detectron2/retinanet_small", "stage", MPViTDetectors.retinaNetSmall());
   }
 }

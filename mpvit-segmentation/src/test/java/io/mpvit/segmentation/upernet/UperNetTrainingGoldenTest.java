@@ -26,8 +26,8 @@ import io.mpvit.training.GradientTape;
 import io.mpvit.training.LossValues;
 import io.mpvit.training.Losses;
 import io.mpvit.training.loop.TrainingRecipe;
-import io.mpvit.training.optimizer.AdamW;
 import io.mpvit.training.optimizer.Gradients;
+import io.mpvit.training.optimizer.Optimizer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -233,7 +233,7 @@ class UperNetTrainingGoldenTest {
     double[] expected = GOLDEN.doubles("adamw.losses_f64");
     Gradients gradients = new Gradients(network);
     TrainingRecipe recipe = TrainingRecipe.segmentation(step -> 1e-4);
-    try (AdamW optimizer = new AdamW(network, recipe.groups(), recipe.settings(), manager)) {
+    try (Optimizer optimizer = recipe.settings().optimizer(network, recipe.groups(), manager)) {
       for (int step = 0; step < 4; step++) {
         LossValues values = backward(network, manager, 4, 64, 64);
         if (step == 0) {

@@ -25,7 +25,15 @@ public final class ModelCards {
 
   /** The files of the families whose networks are here, in the order of tables. */
   private static final List<String> FAMILIES =
-      List.of("mpvit", "mvitv2_imagenet", "mvitv2", "shapes");
+      List.of(
+          "mpvit",
+          "shapes",
+          "detectron2",
+          "resnet_imagenet",
+          "coat_imagenet",
+          "deformable_detr",
+          "mvitv2_imagenet",
+          "mvitv2");
 
   private final Map<String, ModelCard> byName;
 

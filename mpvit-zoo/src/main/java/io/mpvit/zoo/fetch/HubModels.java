@@ -22,7 +22,7 @@ import java.util.Set;
 final class HubModels {
 
   /** Of a whole repository, the first of these that it has. */
-  private static final List<String> WEIGHTS =
+  static final List<String> FILES =
       List.of("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin");
 
   private static final String INDEX = ".index.json";
@@ -39,6 +39,11 @@ final class HubModels {
   /** Finds weights that are on this machine with all that belongs to them. */
   Optional<Path> find(HubReference named) {
     return candidates(named).stream().flatMap(file -> kept(file).stream()).findFirst();
+  }
+
+  /** Where weights are kept if the repository has what is asked for first. */
+  Path cacheFile(HubReference named) {
+    return target(candidates(named).get(0));
   }
 
   /** Gets weights, with the shards of an index and the configuration beside them. */
@@ -72,7 +77,7 @@ final class HubModels {
         Reason.NOT_FOUND,
         named
             + ": the repository has none of "
-            + String.join(", ", WEIGHTS)
+            + String.join(", ", FILES)
             + " (or does not exist, or has no revision "
             + named.revision()
             + "); name a file, such as "
@@ -81,9 +86,7 @@ final class HubModels {
   }
 
   private static List<HubReference> candidates(HubReference named) {
-    return named.file().isPresent()
-        ? List.of(named)
-        : WEIGHTS.stream().map(named::withFile).toList();
+    return named.file().isPresent() ? List.of(named) : FILES.stream().map(named::withFile).toList();
   }
 
   private void bringShards(HubReference file, Path target, ProgressListener listener)

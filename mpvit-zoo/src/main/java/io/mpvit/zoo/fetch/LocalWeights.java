@@ -34,11 +34,18 @@ final class LocalWeights {
         .findFirst();
   }
 
-  /** Checks that a file can be weights. */
+  /** Checks that a file can be weights; of a folder as the hub's models are, finds the weights. */
   static Path require(Path file) throws IOException {
     if (Files.isDirectory(file)) {
+      Optional<Path> inside =
+          HubModels.FILES.stream().map(file::resolve).filter(Files::isRegularFile).findFirst();
+      if (inside.isPresent()) {
+        return require(inside.get());
+      }
       throw new FetchException(
-          Reason.NOT_FOUND, "weights file " + file + " is a folder, expected a file");
+          Reason.NOT_FOUND,
+          "weights file %s is a folder, expected a file or a folder with one of %s"
+              .formatted(file, HubModels.FILES));
     }
     if (!Files.exists(file)) {
       throw new FetchException(Reason.NOT_FOUND, "weights file " + file + " does not exist");
@@ -50,18 +57,13 @@ final class LocalWeights {
       throw new FetchException(
           Reason.LOCAL_DISK, "cannot read weights file " + file + ": " + LocalFiles.describe(e), e);
     }
-    Content expected = isIndex(file) ? Content.JSON : Content.WEIGHTS;
+    Content expected = WeightsDigest.isIndex(file) ? Content.JSON : Content.WEIGHTS;
     Optional<String> what = expected.otherThan("", head);
     if (what.isPresent()) {
       throw new FetchException(
           Reason.NOT_WEIGHTS, file + " is " + what.get() + ", not weights; get the file again");
     }
     return file;
-  }
-
-  /** Whether a file lists the files that weights are spread over. */
-  private static boolean isIndex(Path file) {
-    return file.getFileName().toString().endsWith(".index.json");
   }
 
   /** Checks the folder that the user named. */

@@ -109,6 +109,17 @@ public final class WeightsLocator {
   }
 
   /**
+   * Says where a file that a user names is, or is kept once it is downloaded.
+   *
+   * @param name a path, or a file of the hub as in {@link #locate(String, ProgressListener)}
+   * @return a file, there or not
+   * @throws IllegalArgumentException if the name is neither
+   */
+  public Path cacheFile(String name) {
+    return HubReference.isReference(name) ? hub.cacheFile(HubReference.of(name)) : Path.of(name);
+  }
+
+  /**
    * Gets a model's weights, downloading them if need be.
    *
    * @param card the model

@@ -10,6 +10,7 @@ import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.fetch.ProgressListener;
 import io.mpvit.zoo.fetch.WeightsLocator;
+import io.mpvit.zoo.hub.HubReference;
 import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.ModelMatch;
 import io.mpvit.zoo.network.ModelMatcher;
@@ -31,6 +32,7 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   private final Set<Task> tasks;
   private final String preset;
   private String name;
+  private String hub;
   private Path weights;
   private Device device;
   private Precision precision = Precision.FLOAT32;
@@ -55,15 +57,20 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   /**
    * Names the model.
    *
-   * @param value a model's name as {@code mpvit models} lists it, or the path of a checkpoint
+   * @param value a model's name as {@code mpvit models} lists it, the path of a checkpoint, or
+   *     {@code hf://OWNER/REPO} for a repository of the Hugging Face hub
    * @return this builder
    */
   public B model(String value) {
-    Path file = Path.of(value);
-    if (ModelCards.published().find(value).isEmpty() && Files.isRegularFile(file)) {
-      return weights(file);
+    if (ModelCards.published().find(value).isPresent()) {
+      name = value;
+    } else if (HubReference.isReference(value)) {
+      hub = value;
+    } else if (Files.isRegularFile(Path.of(value))) {
+      weights = Path.of(value);
+    } else {
+      name = value; // unknown: the cards suggest near names
     }
-    name = value;
     return self();
   }
 
@@ -113,6 +120,9 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
   /** Finds the card, gets the weights, loads the network. */
   LoadedNetwork<Object> load() throws IOException, MalformedModelException {
+    if (hub != null) {
+      weights = WeightsLocator.fromEnvironment().locate(hub, progress);
+    }
     ModelCard card = card();
     if (!tasks.contains(card.task())) {
       throw new IllegalArgumentException(

@@ -117,11 +117,13 @@ public record MaskRcnnPreset(
     return new DetectorTrainer<>(
         true,
         false,
+        recipe.emptyPictures(),
         InstanceSegmenter::detector,
         (classes, start) -> training(card, classes, start));
   }
 
-  private DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {
+  /** The network for a number of classes and its recipe; without masks if it has none. */
+  DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {
     MaskRcnn network = new MaskRcnn(start.map(this::adapted).orElse(config).withClasses(classes));
     return new DetectorTraining(
         network,

@@ -11,7 +11,13 @@ import java.util.stream.Stream;
 public final class Presets {
 
   private static final Map<String, Preset<?>> ALL =
-      byName(List.of(MPViTPresets.all(), MViTv2Presets.all()));
+      byName(
+          List.of(
+              MPViTPresets.all(),
+              ResNetPresets.all(),
+              CoatPresets.all(),
+              DeformableDetrPresets.all(),
+              MViTv2Presets.all()));
 
   private Presets() {}
 

@@ -9,11 +9,16 @@ import ai.djl.Application;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,13 +28,13 @@ class ModelCardsTest {
 
   private final ModelCards cards = ModelCards.published();
 
-  private List<ModelCard> onMPViT() {
+  private List<ModelCard> onMpvit() {
     return cards.all().stream().filter(card -> card.backbone().startsWith("mpvit_")).toList();
   }
 
   @Test
   void thereIsACardForEveryPublishedModelOfTheFamilies() {
-    assertThat(onMPViT())
+    assertThat(onMpvit())
         .extracting(ModelCard::name)
         .containsExactly(
             "mpvit_tiny",
@@ -128,7 +133,7 @@ class ModelCardsTest {
   @Test
   void everyPublishedFileHasALicenceAndAnAddress() {
     Set<String> urls = new HashSet<>();
-    for (ModelCard card : onMPViT()) {
+    for (ModelCard card : onMpvit()) {
       if (card.name().startsWith("cascade_") || card.dataset().equals("shapes")) {
         continue;
       }
@@ -327,6 +332,101 @@ class ModelCardsTest {
     assertThatIOException()
         .isThrownBy(() -> read(file(one + "," + one)))
         .withMessageContaining("two cards are named model_a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "detectron2, 13",
+    "deformable_detr, 7",
+    "mvitv2, 7",
+    "mvitv2_imagenet, 4",
+    "coat_imagenet, 8",
+    "resnet_imagenet, 7",
+  })
+  void everyFamilyHasItsCards(String family, int count) {
+    List<ModelCard> all = ModelCards.family(family).all();
+    assertThat(all).hasSize(count);
+    for (ModelCard card : all) {
+      assertThat(card.places()).as(card.name()).isNotEmpty();
+      assertThat(card.places())
+          .as("some place of " + card.name())
+          .anyMatch(place -> place.kind().isAlive());
+      assertThat(card.licence().text()).isNotBlank();
+    }
+  }
+
+  @Test
+  void noTwoModelsKeepAFileUnderOneName() {
+    Map<String, String> owners = new HashMap<>();
+    for (ModelCard card : allFamilies()) {
+      for (Place place : card.places()) {
+        String owner = owners.putIfAbsent(place.fileName(), card.name());
+        assertThat(owner).as(place.fileName()).isIn(null, card.name());
+      }
+    }
+    assertThat(owners).hasSizeGreaterThan(60);
+  }
+
+  /** The digits that publishers put into names are on the card, as what they are of. */
+  @Test
+  void digitsInFileNamesAreTheCardsDigests() {
+    Pattern digits =
+        Pattern.compile("(?:model_final_([0-9a-f]{6})\\.pkl|.*[_-]([0-9a-f]{8})\\.pth)");
+    int found = 0;
+    for (ModelCard card : allFamilies()) {
+      for (Place place : card.places()) {
+        Matcher matcher = digits.matcher(place.fileName());
+        if (matcher.matches()) {
+          String expected =
+              matcher.group(1) != null ? "md5:" + matcher.group(1) : "sha256:" + matcher.group(2);
+          assertThat(place.digests()).as(card.name()).contains(Digest.of(expected));
+          found++;
+        }
+      }
+    }
+    assertThat(found).isEqualTo(13 + 7 + 8 + 2 + 6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "detectron2, mask_rcnn_r50_fpn_3x, mask_rcnn_r50_fpn, 44343216, 41.0",
+    "detectron2, faster_rcnn_x101_fpn_3x, faster_rcnn_x101_fpn, 104784480, 43.0",
+    "deformable_detr, deformable_detr_resnet50, deformable_detr_resnet50, 40069665, 44.5",
+    "deformable_detr, deformable_detr_coat_small, deformable_detr_coat_small, 33332681, 48.4",
+    "mvitv2, cascade_mask_rcnn_mvitv2_h_in21k_lsj_3x, cascade_mask_rcnn_mvitv2_h, 718155998, 56.1",
+    "mvitv2_imagenet, mvitv2_l_in1k, mvitv2_l, 217992952, 85.3",
+    "coat_imagenet, coat_lite_medium_384, coat_lite_medium_384, 44572456, 84.5",
+    "resnet_imagenet, resnext101_32x8d_tv_v2, resnext101_32x8d_tv_v2, 88791336, 82.834",
+  })
+  void numbersOfTheFamiliesAreThePublishedOnes(
+      String family, String name, String architecture, long parameters, double score) {
+    ModelCard card = ModelCards.family(family).get(name);
+    assertThat(card.architecture()).isEqualTo(architecture);
+    assertThat(card.parameters()).isEqualTo(parameters);
+    assertThat(card.scores().get(0).percent()).isEqualTo(score);
+  }
+
+  @Test
+  void theWholeDigestIsKnownOfOneFile() {
+    ModelCard card = ModelCards.family("detectron2").get("mask_rcnn_r50_fpn_3x");
+    assertThat(card.places().get(0).digests())
+        .containsExactly(
+            Digest.of("md5:f10217"),
+            Digest.of("sha256:9a737e290372f1f70994ebcbd89d8004dbb3ae30a605fd915a190fa4a782dd66"));
+  }
+
+  private static List<ModelCard> allFamilies() {
+    return Stream.of(
+            "mpvit",
+            "shapes",
+            "detectron2",
+            "deformable_detr",
+            "mvitv2",
+            "mvitv2_imagenet",
+            "coat_imagenet",
+            "resnet_imagenet")
+        .flatMap(family -> ModelCards.family(family).all().stream())
+        .toList();
   }
 
   private static String places(String places) {

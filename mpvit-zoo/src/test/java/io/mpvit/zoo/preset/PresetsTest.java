@@ -3,6 +3,7 @@ package io.mpvit.zoo.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mpvit.backbone.coat.CoatConfig;
 import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.backbone.mvitv2.MViTv2Config;
 import io.mpvit.nn.StateEntry;
@@ -80,6 +81,19 @@ class PresetsTest {
   })
   void theDropPathOnMViTv2IsThatOfTheRecipe(String model, float rate) {
     MViTv2Config backbone = (MViTv2Config) Presets.of(ModelCards.published().get(model)).backbone();
+    assertThat(backbone.dropPathRate()).isEqualTo(rate);
+  }
+
+  /** CoaT's rate is one for all blocks (SPEC of deformable_detr, section 10.4). */
+  @ParameterizedTest
+  @CsvSource({
+    "deformable_detr_coat_lite_small, 0",
+    "deformable_detr_coat_small, 0.2",
+    "coat_lite_small, 0",
+    "coat_small, 0"
+  })
+  void theDropPathOfCoat(String model, float rate) {
+    CoatConfig backbone = (CoatConfig) Presets.of(ModelCards.published().get(model)).backbone();
     assertThat(backbone.dropPathRate()).isEqualTo(rate);
   }
 }

@@ -55,7 +55,7 @@ public final class ReferenceModels {
   }
 
   private static List<WeightTweak> tweaks(String model) throws IOException {
-    String resource = TWEAKS.get(model);
+    String resource = TWEAKS.get(model.startsWith("deformable_detr_") ? DETR : model);
     if (resource == null) {
       return List.of();
     }

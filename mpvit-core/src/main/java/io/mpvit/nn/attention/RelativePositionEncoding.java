@@ -1,13 +1,14 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
-package io.mpvit.backbone.mpvit;
+package io.mpvit.nn.attention;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.nn.Conv2d;
 import io.mpvit.nn.Initializers;
 import io.mpvit.nn.Pass;
+import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
-import io.mpvit.nn.UnaryBlock;
 import io.mpvit.ops.AttentionOps;
 import io.mpvit.ops.AttentionOps.HeadGroup;
 import io.mpvit.ops.AttentionOps.HeadGroups;
@@ -16,14 +17,26 @@ import java.util.List;
 
 /**
  * Convolutional relative position encoding: queries times depthwise convolutions of the values,
- * each group of heads with a window of its own. From [B, H, W, 3, heads, channels per head] to [B,
- * H*W, width].
+ * each group of heads with a window of its own.
+ *
+ * <p>Inputs: queries, keys and values [B, T, 3, heads, channels per head], whose last H*W tokens
+ * are a map's, row by row, and an array [..., H, W] of which only the size counts. Output: [B, H*W,
+ * width], nothing for tokens before the map's.
  */
-final class RelativePositionEncoding extends UnaryBlock {
+public final class RelativePositionEncoding extends TorchBlock {
+
+  /** The number of windows, and the least number of heads. */
+  public static final int WINDOWS = 3;
 
   private final List<Conv2d> convolutions = new ArrayList<>();
 
-  RelativePositionEncoding(int width, int heads) {
+  /**
+   * Creates the convolutions, whose weights and biases start as PyTorch draws them.
+   *
+   * @param width channels of all heads together
+   * @param heads at least {@link #WINDOWS}
+   */
+  public RelativePositionEncoding(int width, int heads) {
     for (HeadSplit split : HeadSplit.of(heads)) {
       int channels = split.heads() * (width / heads);
       long fanIn = (long) split.window() * split.window();
@@ -48,19 +61,25 @@ final class RelativePositionEncoding extends UnaryBlock {
   }
 
   @Override
-  protected NDArray compute(Pass pass, NDArray qkv) {
-    return AttentionOps.relativePositionEncoding(qkv, groups(pass, qkv), pass.training());
+  protected NDList compute(Pass pass, NDList inputs) {
+    NDArray qkv = inputs.get(0);
+    return new NDList(
+        AttentionOps.relativePositionEncoding(
+            qkv, inputs.get(1), groups(pass, qkv), pass.training()));
   }
 
   @Override
-  public Shape trace(Tracer tracer, Shape qkv) {
-    long batch = qkv.get(0);
+  public Shape[] trace(Tracer tracer, Shape... inputs) {
+    long batch = inputs[0].get(0);
+    Shape map = inputs[1];
+    long height = map.get(map.dimension() - 2);
+    long across = map.get(map.dimension() - 1);
     long width = 0;
     for (Conv2d conv : convolutions) {
       long channels = conv.trace(Tracer.NONE, new Shape(batch, 1, 1, 1)).get(1);
-      conv.trace(tracer, new Shape(batch, channels, qkv.get(1), qkv.get(2)));
+      conv.trace(tracer, new Shape(batch, channels, height, across));
       width += channels;
     }
-    return new Shape(batch, qkv.get(1) * qkv.get(2), width);
+    return new Shape[] {new Shape(batch, height * across, width)};
   }
 }

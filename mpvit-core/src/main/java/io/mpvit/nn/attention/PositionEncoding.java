@@ -1,5 +1,5 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
-package io.mpvit.backbone.mpvit;
+package io.mpvit.nn.attention;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -10,14 +10,22 @@ import io.mpvit.nn.Tracer;
 import io.mpvit.nn.UnaryBlock;
 import io.mpvit.ops.AttentionOps;
 
-/** Convolutional position encoding: a depthwise 3x3 convolution of the map is added to it. */
-final class PositionEncoding extends UnaryBlock {
+/**
+ * Convolutional position encoding: a depthwise 3x3 convolution of the map is added to it. From map
+ * to map, [B, width, H, W].
+ */
+public final class PositionEncoding extends UnaryBlock {
 
   private static final int WINDOW = 3;
 
   private final Conv2d proj;
 
-  PositionEncoding(int width) {
+  /**
+   * Creates the convolution, whose weights and bias start as PyTorch draws them.
+   *
+   * @param width the map's channels
+   */
+  public PositionEncoding(int width) {
     proj =
         child(
             "proj",

@@ -1,5 +1,5 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
-package io.mpvit.backbone.mpvit;
+package io.mpvit.nn.attention;
 
 import java.util.List;
 
@@ -12,14 +12,12 @@ import java.util.List;
  */
 record HeadSplit(int window, int heads) {
 
-  static final int WINDOWS = 3;
-
   /**
    * As even a division as possible, the later windows taking what is left over: 8 heads give 2, 3,
    * 3.
    */
   static List<HeadSplit> of(int heads) {
-    int first = heads / WINDOWS;
+    int first = heads / RelativePositionEncoding.WINDOWS;
     int second = (heads - first) / 2;
     return List.of(
         new HeadSplit(3, first),
