@@ -20,7 +20,7 @@ class ArchitectureTest {
           .layer("ops")
           .definedBy("io.mpvit.ops")
           .layer("nn")
-          .definedBy("io.mpvit.nn")
+          .definedBy("io.mpvit.nn..")
           .layer("backbone")
           .definedBy("io.mpvit.backbone")
           .layer("backbone families")
@@ -106,6 +106,8 @@ class ArchitectureTest {
           .definedBy("io.mpvit.checkpoint.pth")
           .layer("safetensors")
           .definedBy("io.mpvit.checkpoint.safetensors")
+          .layer("shards")
+          .definedBy("io.mpvit.checkpoint.shards")
           .whereLayer("entry points")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("file")
@@ -120,8 +122,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("pickle", "zip", "tensor", "file")
           .whereLayer("safetensors")
           .mayOnlyAccessLayers("tensor", "file")
+          .whereLayer("shards")
+          .mayOnlyAccessLayers("file")
           .whereLayer("entry points")
-          .mayOnlyAccessLayers("pth", "safetensors", "tensor", "file");
+          .mayOnlyAccessLayers("pth", "safetensors", "shards", "tensor", "file");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.mpvit.(**)").should().beFreeOfCycles();

@@ -26,17 +26,21 @@ import java.util.Optional;
  */
 public final class ReferenceCheckpoint {
 
+  /** All of these have the same embeddings. */
+  private static final String DETR = "deformable_detr_";
+
   private ReferenceCheckpoint() {}
 
   /**
    * Writes a checkpoint.
    *
-   * @param args a model's name and the file to write (.pth)
+   * @param args a model's name and the file to write (.pth, or .pkl as detectron2 publishes its
+   *     models)
    * @throws Exception if there is no such model or the file cannot be written
    */
   public static void main(String[] args) throws Exception {
     if (args.length != 2) {
-      System.err.println("usage: ReferenceCheckpoint MODEL OUT.pth");
+      System.err.println("usage: ReferenceCheckpoint MODEL OUT.pth|OUT.pkl");
       return;
     }
     ModelCard card = ModelCards.published().get(args[0]);
@@ -55,7 +59,8 @@ public final class ReferenceCheckpoint {
    * Random weights saturate a detector; a few models come with changes that make it find things.
    */
   private static List<WeightTweak> tweaks(ModelCard card) throws IOException {
-    String resource = card.architecture() + ".tweaks.json";
+    String name = card.architecture();
+    String resource = (name.startsWith(DETR) ? DETR + "mpvit_small" : name) + ".tweaks.json";
     try (InputStream in = ReferenceCheckpoint.class.getResourceAsStream(resource)) {
       return in == null
           ? List.of()

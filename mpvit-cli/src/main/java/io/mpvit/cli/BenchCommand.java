@@ -95,7 +95,7 @@ final class BenchCommand implements Callable<Integer> {
     try (NDManager manager = NDManager.newBaseManager(device, "PyTorch")) {
       OptionalDouble loading = OptionalDouble.empty();
       TorchBlock network;
-      if (models.weights().isPresent()) {
+      if (models.hasFile()) {
         Path file = models.locate(card);
         long start = System.nanoTime();
         network = models.load(card, file, manager);

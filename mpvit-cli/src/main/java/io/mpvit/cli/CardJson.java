@@ -2,12 +2,12 @@
 package io.mpvit.cli;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import io.mpvit.zoo.card.Checkpoint;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.Place;
 import io.mpvit.zoo.fetch.WeightsLocator;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /** A model card as JSON. */
 final class CardJson {
@@ -23,6 +23,7 @@ final class CardJson {
     json.addProperty("schedule", card.schedule());
     json.addProperty("dataset", card.dataset());
     json.addProperty("parameters", card.parameters());
+    json.addProperty("published_parameters", card.publishedParameters().orElse(null));
     json.addProperty(
         "gflops", card.gflops().isPresent() ? (Double) card.gflops().getAsDouble() : null);
     JsonObject scores = new JsonObject();
@@ -35,22 +36,30 @@ final class CardJson {
     JsonArray notes = new JsonArray();
     card.notes().forEach(notes::add);
     json.add("notes", notes);
-    json.add(
-        "checkpoint",
-        card.checkpoint().isPresent() ? of(card.checkpoint().get()) : JsonNull.INSTANCE);
+    JsonArray places = new JsonArray();
+    card.places().forEach(place -> places.add(of(place)));
+    json.add("places", places);
+    json.addProperty("source", locator.source(card).label());
     json.addProperty("on_this_machine", locator.isHere(card));
     json.addProperty("weights", locator.find(card).map(Path::toString).orElse(null));
     return json;
   }
 
-  private static JsonObject of(Checkpoint checkpoint) {
+  private static JsonObject of(Place place) {
     JsonObject json = new JsonObject();
-    json.addProperty("file", checkpoint.fileName());
-    json.addProperty("url", checkpoint.url().toString());
-    json.addProperty(
-        "size", checkpoint.size().isPresent() ? (Long) checkpoint.size().getAsLong() : null);
-    json.addProperty("sha256", checkpoint.sha256().orElse(null));
-    json.addProperty("remark", checkpoint.remark().orElse(null));
+    json.addProperty("kind", place.kind().label());
+    json.addProperty("url", place.address().toString());
+    json.addProperty("file", place.fileName());
+    json.addProperty("size", number(place.size()));
+    json.addProperty("megabytes", number(place.megabytes()));
+    JsonArray digests = new JsonArray();
+    place.digests().forEach(digest -> digests.add(digest.toString()));
+    json.add("digests", digests);
+    json.addProperty("remark", place.remark().orElse(null));
     return json;
+  }
+
+  private static Long number(OptionalLong value) {
+    return value.isPresent() ? (Long) value.getAsLong() : null;
   }
 }

@@ -6,6 +6,7 @@ import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.weights.StateDictKeys;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -69,8 +70,12 @@ record CheckpointSummary(
       Group one = new Group(name, 1, values, key);
       groups.merge(name, one, (a, b) -> join(a, b, weights));
     }
+    long bytes = 0;
+    for (Path file : weights.files()) {
+      bytes += Files.size(file);
+    }
     return new CheckpointSummary(
-        Files.size(weights.file()),
+        bytes,
         parameters,
         buffers,
         tied,

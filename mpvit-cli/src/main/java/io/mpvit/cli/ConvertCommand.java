@@ -40,13 +40,19 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "IN", description = "A .pth, .pkl or .safetensors file.")
-  private Path in;
+  @Parameters(
+      index = "0",
+      paramLabel = "IN",
+      converter = ModelFile.Converter.class,
+      description =
+          "A .pth, .pkl or .safetensors file, an .index.json of shards, or hf://OWNER/REPO for a"
+              + " repository of the Hugging Face hub.")
+  private ModelFile source;
 
   @Parameters(
       index = "1",
       paramLabel = "OUT",
-      description = "The file to write; its ending says how: .safetensors, .pth or .pt.")
+      description = "The file to write; its ending says how: .safetensors, .pth, .pt or .pkl.")
   private Path out;
 
   @Option(
@@ -76,20 +82,19 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, MalformedModelException {
     String name = out.toString().toLowerCase(Locale.ROOT);
-    if (Stream.of(".safetensors", ".pth", ".pt").noneMatch(name::endsWith)) {
+    if (Stream.of(".safetensors", ".pth", ".pt", ".pkl").noneMatch(name::endsWith)) {
       throw new ParameterException(
-          spec.commandLine(), "OUT must end in .safetensors, .pth or .pt, found " + out);
+          spec.commandLine(), "OUT must end in .safetensors, .pth, .pt or .pkl, found " + out);
     }
     OutputFiles.check(out);
-    if (Files.exists(out) && Files.exists(in) && Files.isSameFile(in, out)) {
-      throw new ParameterException(spec.commandLine(), "OUT is IN: " + out);
+    if (Files.exists(out)) {
+      requireOther();
     }
-    if (Files.exists(out) && !force) {
-      throw new IOException(out + " exists already; --force replaces it");
-    }
+    Path in = source.fetch();
     ReadOptions options = ReadOptions.defaults();
     try (StateDict weights =
         StateDict.open(in, entry == null ? options : options.withEntry(entry))) {
+      requireOther(weights);
       StateDict named = layout == null ? weights : inLayout(weights);
       CheckpointWriter.write(
           type == null ? named : FloatCast.of(named, type), out, options(weights, name));
@@ -98,11 +103,32 @@ final class ConvertCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Refuses to write over what is there; before anything is fetched. */
+  private void requireOther() throws IOException {
+    Path in = Path.of(source.name());
+    if (Files.exists(in) && Files.isSameFile(in, out)) {
+      throw new ParameterException(spec.commandLine(), "OUT is IN: " + out);
+    }
+    if (!force) {
+      throw new IOException(out + " exists already; --force replaces it");
+    }
+  }
+
   private StateDict inLayout(StateDict weights) {
     try {
       return OtherLayout.of(weights, layout);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** The shards of an index are inputs, too. */
+  private void requireOther(StateDict weights) throws IOException {
+    for (Path source : weights.files()) {
+      if (Files.exists(out) && Files.isSameFile(source, out)) {
+        throw new ParameterException(
+            spec.commandLine(), "OUT is " + source + ", a shard of IN: " + out);
+      }
     }
   }
 

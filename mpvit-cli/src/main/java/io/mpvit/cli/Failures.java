@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
+import io.mpvit.zoo.fetch.FetchException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -62,7 +63,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     err.flush();
   }
 
-  /** What happened, in one line. */
+  /** What happened, in one line; of several places that were asked, in one line each. */
   static String message(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
       return "not enough memory ("
@@ -77,9 +78,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private static String text(Throwable failure) {
     String text = failure.getMessage();
-    return text == null || text.isBlank()
-        ? failure.getClass().getSimpleName()
-        : text.lines().findFirst().orElseThrow();
+    if (text == null || text.isBlank()) {
+      return failure.getClass().getSimpleName();
+    }
+    return failure instanceof FetchException ? text : text.lines().findFirst().orElseThrow();
   }
 
   /** Why a file could not be had, without its name. */

@@ -147,7 +147,8 @@ final class InferenceOptions {
       return SegmentationClasses.of(lines);
     }
     SegmentationClasses published = Ade20kClasses.classes();
-    if (model.labels().isEmpty() && published.size() == count) {
+    if (published.size() == count
+        && model.labels().map(found -> found.names().equals(published.names())).orElse(true)) {
       return published;
     }
     ClassLabels labels = model.labels().orElseGet(() -> ClassLabels.numbered(count));

@@ -8,7 +8,6 @@ import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.network.ModelMatch;
 import io.mpvit.zoo.network.ModelMatcher;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,8 +28,13 @@ final class InspectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "A .pth, .pkl or .safetensors file.")
-  private Path file;
+  @Parameters(
+      paramLabel = ModelFile.LABEL,
+      converter = ModelFile.Converter.class,
+      description =
+          "A .pth, .pkl or .safetensors file, an .index.json of shards, or a repository of the"
+              + " Hugging Face hub.")
+  private ModelFile file;
 
   @Option(
       names = "--entry",
@@ -53,7 +57,7 @@ final class InspectCommand implements Callable<Integer> {
     }
     ReadOptions options = ReadOptions.defaults();
     try (StateDict weights =
-        StateDict.open(file, entry == null ? options : options.withEntry(entry))) {
+        StateDict.open(file.fetch(), entry == null ? options : options.withEntry(entry))) {
       Optional<ModelMatch> match = new ModelMatcher(ModelCards.published()).match(weights);
       CheckpointSummary summary = CheckpointSummary.of(weights);
       if (json == null || !json.isStandardOutput()) {

@@ -11,10 +11,10 @@ import io.mpvit.weights.WeightMismatchException.Mismatch;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.card.Task;
-import io.mpvit.zoo.fetch.ConsoleProgress;
 import io.mpvit.zoo.fetch.WeightsLocator;
 import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.ModelMatch;
+import io.mpvit.zoo.network.ModelMatch.Part;
 import io.mpvit.zoo.network.ModelMatcher;
 import io.mpvit.zoo.network.NetworkLoader;
 import java.io.IOException;
@@ -47,13 +47,32 @@ final class ModelOptions {
 
   @Option(
       names = {"-w", "--weights"},
-      paramLabel = "FILE",
-      description = "Weights: .pth, .pkl or .safetensors (default: looked for, then downloaded).")
-  private Path weights;
+      paramLabel = ModelFile.LABEL,
+      converter = ModelFile.Converter.class,
+      description =
+          "Weights: .pth, .pkl, .safetensors or .index.json, or a repository of the Hugging Face"
+              + " hub (default: looked for, then downloaded).")
+  private ModelFile weights;
 
-  /** The file that the user named. */
-  Optional<Path> weights() {
-    return Optional.ofNullable(weights);
+  /** Whether the user named a file. */
+  boolean hasFile() {
+    return weights != null;
+  }
+
+  /**
+   * Finds the card, and says so where the user named none.
+   *
+   * @param preset the model to use if neither a name nor a file is given
+   * @param hint what the user may want to know of it
+   * @param tasks what the command can do
+   * @throws ParameterException if there is no such model, or it does something else
+   */
+  ModelCard card(String preset, String hint, Set<Task> tasks)
+      throws IOException, MalformedModelException {
+    if (name == null && weights == null) {
+      spec.commandLine().getErr().println("model: " + preset + ". " + hint);
+    }
+    return card(preset, tasks);
   }
 
   /**
@@ -100,12 +119,12 @@ final class ModelOptions {
 
   /** The models that a file fits. */
   private static List<ModelCard> fitting(Path file) throws IOException, MalformedModelException {
+    return match(file).filter(ModelMatch::isWholeModel).map(ModelMatch::cards).orElse(List.of());
+  }
+
+  private static Optional<ModelMatch> match(Path file) throws IOException, MalformedModelException {
     try (StateDict dict = StateDict.open(file)) {
-      return new ModelMatcher(ModelCards.published())
-          .match(dict)
-          .filter(ModelMatch::isWholeModel)
-          .map(ModelMatch::cards)
-          .orElse(List.of());
+      return new ModelMatcher(ModelCards.published()).match(dict);
     }
   }
 
@@ -134,25 +153,37 @@ final class ModelOptions {
   private static MalformedModelException mismatch(
       ModelCard card, Path file, WeightMismatchException failure)
       throws IOException, MalformedModelException {
-    List<String> others = fitting(file).stream().map(ModelCard::name).toList();
-    Mismatch mismatch = failure.mismatch();
     String found =
-        others.isEmpty()
-            ? String.format(
-                "%d keys missing, %d unexpected, %d of another shape; 'mpvit inspect %s' says more",
-                mismatch.missing().size(),
-                mismatch.unexpected().size(),
-                mismatch.misshaped().size(),
-                file)
-            : "it is a checkpoint of " + String.join(" or ", others);
+        match(file)
+            .flatMap(match -> instead(match, file))
+            .orElseGet(() -> count(failure.mismatch(), file));
     return new MalformedModelException(
         file + " does not fit " + card.name() + ": " + found, failure);
   }
 
+  private static Optional<String> instead(ModelMatch match, Path file) {
+    if (match.isWholeModel()) {
+      List<String> names = match.cards().stream().map(ModelCard::name).toList();
+      return Optional.of("it is a checkpoint of " + String.join(" or ", names));
+    }
+    return match.part() == Part.BACKBONE
+        ? Optional.of(
+            "it holds no more of it than a backbone, %s; a training starts from it with --init %s"
+                .formatted(match.backbone(), file))
+        : Optional.empty();
+  }
+
+  private static String count(Mismatch mismatch, Path file) {
+    return String.format(
+        "%d keys missing, %d unexpected, %d of another shape; 'mpvit inspect %s' says more",
+        mismatch.missing().size(), mismatch.unexpected().size(), mismatch.misshaped().size(), file);
+  }
+
   /** Gets the weights file, downloading it if need be. */
   Path locate(ModelCard card) throws IOException {
-    // The bar goes to the terminal itself: redrawing needs a terminal.
-    ConsoleProgress progress = new ConsoleProgress(System.err, TerminalLine.isTerminal());
-    return WeightsLocator.fromEnvironment().locate(card, weights(), progress);
+    WeightsLocator locator = WeightsLocator.fromEnvironment();
+    return weights == null
+        ? locator.locate(card, Optional.empty(), ModelFile.progress())
+        : locator.locate(weights.name(), ModelFile.progress());
   }
 }

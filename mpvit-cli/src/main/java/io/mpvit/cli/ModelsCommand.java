@@ -9,10 +9,12 @@ import io.mpvit.zoo.fetch.WeightsLocator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,9 +23,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = {
-      "Lists every model: name, task, parameters in millions, published GFLOPs (multiply-adds) and"
-          + " score, the licence of its weights, and whether these are on this machine.",
+      "Lists models: name, task, parameters in millions (in brackets the published number where it"
+          + " is another), published GFLOPs (multiply-adds) and score, from where the weights come,"
+          + " whether they are on this machine, and their licence.",
+      "Weights are bundled with the library, on a host from which they are fetched at first use, or"
+          + " file only: you have to have the file. --json says all places."
     })
 final class ModelsCommand implements Callable<Integer> {
 
@@ -31,41 +37,59 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Mixin private ModelFilter filter;
+
   @Option(names = "--json", description = "Print everything that is known of the models as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     WeightsLocator locator = WeightsLocator.fromEnvironment();
+    List<ModelCard> cards = filter.select(ModelCards.published().all(), locator);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      JsonArray cards = new JsonArray();
-      for (ModelCard card : ModelCards.published().all()) {
-        cards.add(CardJson.of(card, locator));
-      }
-      new JsonOutput(Path.of("-")).write(cards, out);
+      JsonArray array = new JsonArray();
+      cards.forEach(card -> array.add(CardJson.of(card, locator)));
+      new JsonOutput(Path.of("-")).write(array, out);
+    } else if (cards.isEmpty()) {
+      spec.commandLine().getErr().println("no model is like that; 'mpvit models' lists all");
     } else {
-      table(locator).print(out);
+      boolean terminal = System.console() != null; // input and output both are
+      table(cards, locator).print(out, terminal ? TerminalLine.columns() : Integer.MAX_VALUE);
     }
     return 0;
   }
 
-  private static TextTable table(WeightsLocator locator) {
+  private static TextTable table(List<ModelCard> cards, WeightsLocator locator) {
     TextTable table =
         new TextTable(
-            "llrrlll", "name", "task", "params", "GFLOPs", "published", "licence", "here");
-    for (ModelCard card : ModelCards.published().all()) {
+            "llrrllll",
+            "name",
+            "task",
+            "params",
+            "GFLOPs",
+            "published",
+            "weights",
+            "here",
+            "licence");
+    for (ModelCard card : cards) {
       Optional<Score> score = card.scores().stream().findFirst();
       table.row(
           card.name(),
           card.task().label(),
-          String.format(Locale.ROOT, "%.1fM", card.parameters() / MILLION),
+          parameters(card),
           card.gflops().isPresent() ? number(card.gflops().getAsDouble()) : "-",
           score.map(found -> found.name() + " " + number(found.percent())).orElse("-"),
-          card.licence().name(),
-          locator.isHere(card) ? "yes" : "no");
+          locator.source(card).label(),
+          locator.isHere(card) ? "yes" : "no",
+          card.licence().name());
     }
     return table;
+  }
+
+  private static String parameters(ModelCard card) {
+    String own = number(card.parameters() / MILLION) + "M";
+    return card.publishedParameters().map(other -> own + " (" + other + ")").orElse(own);
   }
 
   private static String number(double value) {

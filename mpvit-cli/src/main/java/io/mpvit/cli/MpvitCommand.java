@@ -19,8 +19,9 @@ import picocli.CommandLine.ScopeType;
     footerHeading = "%nExit status: 0 done, 1 failed, 2 wrong usage. ",
     footer = {
       "Results go to standard output or files, talk to standard error.",
-      "Weights are looked for in: -w FILE, the folder or mirror of MPVIT_WEIGHTS, the cache,"
-          + " their published address.",
+      "Weights are looked for in: -w FILE (or hf://OWNER/REPO), the folder or mirror of"
+          + " MPVIT_WEIGHTS, the cache, those of torch and the Hugging Face hub, the places on the"
+          + " model's card.",
       "'mpvit COMMAND --help' explains a command."
     },
     subcommands = {

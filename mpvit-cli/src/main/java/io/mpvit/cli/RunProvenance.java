@@ -5,7 +5,7 @@ import ai.djl.Device;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.mpvit.zoo.card.ModelCard;
-import io.mpvit.zoo.fetch.Sha256;
+import io.mpvit.zoo.fetch.WeightsDigest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param command the command's name
  * @param card the model
  * @param weights the weights file
- * @param weightsDigest its SHA-256
+ * @param weightsDigest its SHA-256; of an index of shards that of all its files
  * @param data the data set: digests and numbers
  * @param settings batch, limit, precision, device
  */
@@ -43,7 +43,7 @@ record RunProvenance(
     settings.addProperty("limit", run.limit() == Integer.MAX_VALUE ? null : run.limit());
     settings.addProperty("precision", engine.precision());
     settings.addProperty("device", EngineOptions.nameOf(device));
-    return new RunProvenance(command, card, weights, Sha256.of(weights), data, settings);
+    return new RunProvenance(command, card, weights, WeightsDigest.of(weights), data, settings);
   }
 
   /** The first line of a journal. Files may be moved between two runs, so it has no paths. */

@@ -53,8 +53,8 @@ final class TerminalLine {
     }
   }
 
-  /** A longer line would wrap, and only its last part be redrawn. */
-  private static int columns() {
+  /** The terminal's width. A longer line would wrap, and only its last part be redrawn. */
+  static int columns() {
     if (!Files.isReadable(TERMINAL)) {
       return USUAL_WIDTH;
     }

@@ -33,6 +33,11 @@ final class TextTable {
 
   /** Prints all rows. */
   void print(PrintWriter out) {
+    print(out, Integer.MAX_VALUE);
+  }
+
+  /** Prints all rows, cut where the terminal ends, so that each stays one line. */
+  void print(PrintWriter out, int columns) {
     int[] widths = new int[alignment.length()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
@@ -47,7 +52,8 @@ final class TextTable {
         line.append(i == 0 ? "" : "  ").append(right ? padding : "").append(row.get(i));
         line.append(right ? "" : padding);
       }
-      out.println(line.toString().stripTrailing());
+      String text = line.toString().stripTrailing();
+      out.println(text.length() > columns ? text.substring(0, columns - 3) + "..." : text);
     }
     out.flush();
   }

@@ -118,6 +118,14 @@ final class TrainCommand implements Callable<Integer> {
   private Integer crop;
 
   @Option(
+      names = "--freeze",
+      paramLabel = "N",
+      description =
+          "Keep the first N parts of the backbone as they are: 1 is the stem, 2 the stem and the"
+              + " first stage, and so on; 0 for none (default: as published).")
+  private Integer frozen;
+
+  @Option(
       names = "--replicas",
       paramLabel = "N",
       defaultValue = "1",
@@ -135,9 +143,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--init",
-      paramLabel = "FILE",
-      description = "Checkpoint to start from: of the same kind, or for the backbone.")
-  private Path init;
+      paramLabel = ModelFile.LABEL + "|MODEL",
+      converter = ModelFile.Converter.class,
+      description =
+          "Checkpoint to start from, or the name of a model: of the same kind, or for the"
+              + " backbone.")
+  private ModelFile init;
 
   @Option(
       names = "--seed",
@@ -221,13 +232,16 @@ final class TrainCommand implements Callable<Integer> {
     if (crop != null) {
       plan.crop(crop);
     }
+    if (frozen != null) {
+      plan.frozen(frozen);
+    }
     if (average != null) {
       plan.average(average);
     }
     if (evaluateEvery != null) {
       plan.evaluateEvery(evaluateEvery);
     }
-    return plan.init(init);
+    return init == null ? plan : plan.init(init.fetchFileOrModel());
   }
 
   private void check() {
@@ -238,6 +252,7 @@ final class TrainCommand implements Callable<Integer> {
     require(rate == null || rate > 0, "--lr is positive");
     require(parts == null || parts > 0, "--accumulate is at least 1");
     require(crop == null || crop > 0, "--crop is positive");
+    require(frozen == null || frozen >= 0, "--freeze is at least 0");
     require(replicas > 0, "--replicas is at least 1");
     require(
         batch == null || batch % (replicas * (parts == null ? 1 : parts)) == 0,

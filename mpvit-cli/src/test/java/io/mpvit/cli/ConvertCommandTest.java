@@ -77,6 +77,29 @@ class ConvertCommandTest {
   }
 
   @Test
+  void shardsBecomeOneFile() throws Exception {
+    Path shard = folder.resolve("a-00001-of-00001.safetensors");
+    assertThat(Cli.run("convert", in, shard, "--entry", "teacher").status()).isZero();
+    Path index =
+        Files.writeString(
+            folder.resolve("a.safetensors.index.json"),
+            "{\"weight_map\": {\"b.weight\": \"x\", \"a.half\": \"x\", \"count\": \"x\"}}"
+                .replace("\"x\"", '"' + shard.getFileName().toString() + '"'));
+    byte[] before = Files.readAllBytes(shard);
+    Result refused = Cli.run("convert", index, shard, "--force");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("a shard of IN");
+    assertThat(Files.readAllBytes(shard)).isEqualTo(before);
+    Path out = folder.resolve("one.pth");
+    assertThat(Cli.run("convert", index, out).status()).isZero();
+    try (StateDict result = StateDict.open(out)) {
+      assertThat(result.keys()).containsExactly("b.weight", "a.half", "count");
+    }
+    Result inspected = Cli.run("inspect", index);
+    assertThat(inspected.out()).contains("index of shards");
+  }
+
+  @Test
   void toHalfTheSize() throws Exception {
     Path out = folder.resolve("half.safetensors");
     assertThat(Cli.run("convert", in, out, "--entry", "teacher", "--dtype", "fp16").status())

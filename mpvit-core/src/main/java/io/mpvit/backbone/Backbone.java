@@ -10,7 +10,8 @@ import io.mpvit.nn.Tracer;
 import java.util.List;
 
 /**
- * A network from images [B, 3, H, W] to feature maps [B, C_i, ceil(H / s_i), ceil(W / s_i)].
+ * A network from images [B, 3, H, W] to feature maps [B, C_i, H / s_i, W / s_i]. Sides that the
+ * strides do not divide are rounded as the family does it, up or down.
  *
  * <p>Heads use nothing but this type, so that any backbone fits under any head.
  */

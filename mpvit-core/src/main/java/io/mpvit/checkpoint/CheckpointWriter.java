@@ -2,6 +2,7 @@
 package io.mpvit.checkpoint;
 
 import io.mpvit.checkpoint.file.CheckpointException;
+import io.mpvit.checkpoint.pth.PklWriter;
 import io.mpvit.checkpoint.pth.PthWriter;
 import io.mpvit.checkpoint.safetensors.SafetensorsWriter;
 import java.io.IOException;
@@ -21,7 +22,7 @@ public final class CheckpointWriter {
    * Writes with the default options.
    *
    * @param weights what to write
-   * @param target a name that ends in .safetensors, .pth or .pt
+   * @param target a name that ends in .safetensors, .pth, .pt or .pkl
    * @throws IllegalArgumentException if the ending is another one, or the target is the state
    *     dict's own file
    * @throws IOException if the target cannot be written; nothing is left behind then
@@ -35,7 +36,7 @@ public final class CheckpointWriter {
    * Writes.
    *
    * @param weights what to write
-   * @param target a name that ends in .safetensors, .pth or .pt
+   * @param target a name that ends in .safetensors, .pth, .pt or .pkl
    * @param options wrapping and metadata
    * @throws IllegalArgumentException if the ending is another one, the target is the state dict's
    *     own file, or the format has no place for an option
@@ -45,8 +46,13 @@ public final class CheckpointWriter {
   public static void write(StateDict weights, Path target, WriteOptions options)
       throws IOException, CheckpointException {
     boolean fromFile = weights.container() != Container.MEMORY;
-    if (fromFile && Files.exists(target) && Files.isSameFile(weights.file(), target)) {
-      throw new IllegalArgumentException(target + ": the output is the input; choose another name");
+    if (fromFile && Files.exists(target)) {
+      for (Path source : weights.files()) {
+        if (Files.isSameFile(source, target)) {
+          throw new IllegalArgumentException(
+              target + ": the output is the input; choose another name");
+        }
+      }
     }
     String name = target.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".safetensors")) {
@@ -57,9 +63,16 @@ public final class CheckpointWriter {
       SafetensorsWriter.write(weights.tensors(), target, options.metadata());
     } else if (name.endsWith(".pth") || name.endsWith(".pt")) {
       PthWriter.write(weights.tensors(), target, options.rootEntry(), options.metadata());
+    } else if (name.endsWith(".pkl")) {
+      // detectron2 looks for no other entry, and always for this one.
+      if (!options.rootEntry().orElse("model").equals("model")) {
+        throw new IllegalArgumentException(
+            target + ": the root entry of a .pkl file is 'model', found " + options.rootEntry());
+      }
+      PklWriter.write(weights.tensors(), target, options.metadata());
     } else {
       throw new IllegalArgumentException(
-          target + ": expected a name that ends in .safetensors, .pth or .pt");
+          target + ": expected a name that ends in .safetensors, .pth, .pt or .pkl");
     }
   }
 }

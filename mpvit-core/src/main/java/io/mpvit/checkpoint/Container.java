@@ -11,6 +11,8 @@ public enum Container {
   PICKLE("pickle with NumPy arrays"),
   /** A JSON header and raw elements. */
   SAFETENSORS("safetensors"),
+  /** Several files and an index that says which tensor is in which. */
+  SHARDS("index of shards"),
   /** Made in memory, no file. */
   MEMORY("memory");
 

@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.checkpoint;
 
+import io.mpvit.checkpoint.file.ScratchPool;
 import io.mpvit.checkpoint.tensor.CastTensor;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.checkpoint.tensor.TensorType;
@@ -36,6 +37,7 @@ public final class FloatCast {
       throw new IllegalArgumentException("expected one of " + TARGETS + ", found " + type);
     }
     Map<String, CheckpointTensor> tensors = new LinkedHashMap<>();
+    ScratchPool scratch = new ScratchPool();
     weights
         .tensors()
         .forEach(
@@ -43,7 +45,7 @@ public final class FloatCast {
                 tensors.put(
                     name,
                     FLOATS.contains(tensor.type()) && tensor.type() != type
-                        ? new CastTensor(name, tensor, type, weights.file())
+                        ? new CastTensor(name, tensor, type, weights.file(), scratch)
                         : tensor));
     return StateDict.of(weights.file().toString(), tensors);
   }

@@ -5,11 +5,13 @@ import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.checkpoint.file.CheckpointFile;
 import io.mpvit.checkpoint.pth.PickledStateDict;
 import io.mpvit.checkpoint.safetensors.SafetensorsReader;
+import io.mpvit.checkpoint.shards.ShardIndex;
 import io.mpvit.checkpoint.tensor.NamedTensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -36,9 +38,17 @@ final class FormatDetector {
     this.name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
   }
 
-  static StateDict read(CheckpointFile file, ReadOptions options)
+  /**
+   * Reads a file.
+   *
+   * @param index whether it may be an index of other files
+   */
+  static StateDict read(CheckpointFile file, ReadOptions options, boolean index)
       throws IOException, CheckpointException {
-    return new FormatDetector(file).read(options);
+    FormatDetector detector = new FormatDetector(file);
+    return index && ShardIndex.matches(detector.name, detector.text)
+        ? ShardedReader.read(file, options)
+        : detector.read(options);
   }
 
   private StateDict read(ReadOptions options) throws IOException, CheckpointException {
@@ -68,7 +78,7 @@ final class FormatDetector {
   }
 
   private StateDict stateDict(Container container, NamedTensors content) {
-    return new StateDict(file.path(), file, container, content);
+    return new StateDict(List.of(file.path()), file, container, content);
   }
 
   /** A header length that fits the file and the brace that must follow it. */

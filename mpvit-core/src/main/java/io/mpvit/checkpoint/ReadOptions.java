@@ -7,7 +7,8 @@ import java.util.Optional;
  * How to read a checkpoint file.
  *
  * @param entry member of the root object to take as the state dict, such as {@code model_ema};
- *     empty means {@code state_dict}, else {@code model}, else the root itself
+ *     empty means {@code state_dict}, else {@code model}, else {@code model_state} (as in .pyth
+ *     files), else the root itself
  * @param strictGlobals refuse a pickle that names anything beyond tensors and plain containers,
  *     instead of keeping unknown objects as inert symbols
  * @param checkCrc compare each record that is read with its CRC-32; files that PyTorch was told to

@@ -31,14 +31,14 @@ import java.util.Set;
  * with any {@link java.nio.channels.FileChannel}.
  */
 public final class StateDict implements AutoCloseable {
-  private final Path file;
+  private final List<Path> files;
   private final Closeable open;
   private final Container container;
   private final Map<String, CheckpointTensor> tensors;
   private final NamedTensors content;
 
-  StateDict(Path file, Closeable open, Container container, NamedTensors content) {
-    this.file = file;
+  StateDict(List<Path> files, Closeable open, Container container, NamedTensors content) {
+    this.files = List.copyOf(files);
     this.open = open;
     this.container = container;
     this.tensors = content.tensors();
@@ -48,7 +48,8 @@ public final class StateDict implements AutoCloseable {
   /**
    * Opens a checkpoint file with the default options.
    *
-   * @param file a .pth, .pt, .pkl or .safetensors file; the kind is found by content
+   * @param file a .pth, .pt, .bin, .pyth, .pkl or .safetensors file, or the .index.json of files
+   *     that a state dict is split into; the kind is found by content
    * @return the state dict, to be closed
    * @throws IOException if the file is missing or cannot be read
    * @throws CheckpointException if it is damaged, malicious, or holds no state dict
@@ -60,7 +61,8 @@ public final class StateDict implements AutoCloseable {
   /**
    * Opens a checkpoint file.
    *
-   * @param file a .pth, .pt, .pkl or .safetensors file; the kind is found by content
+   * @param file a .pth, .pt, .bin, .pyth, .pkl or .safetensors file, or the .index.json of files
+   *     that a state dict is split into; the kind is found by content
    * @param options which entry to take and what to refuse
    * @return the state dict, to be closed
    * @throws IOException if the file is missing or cannot be read
@@ -68,10 +70,21 @@ public final class StateDict implements AutoCloseable {
    */
   public static StateDict open(Path file, ReadOptions options)
       throws IOException, CheckpointException {
+    return open(file, options, true);
+  }
+
+  /** Opens a file that is no index of others. */
+  static StateDict openSingle(Path file, ReadOptions options)
+      throws IOException, CheckpointException {
+    return open(file, options, false);
+  }
+
+  private static StateDict open(Path file, ReadOptions options, boolean index)
+      throws IOException, CheckpointException {
     CheckpointFile channel = CheckpointFile.open(file);
     StateDict result = null;
     try {
-      result = FormatDetector.read(channel, options);
+      result = FormatDetector.read(channel, options, index);
       return result;
     } finally {
       if (result == null) {
@@ -88,7 +101,7 @@ public final class StateDict implements AutoCloseable {
    * @return the state dict; closing it does nothing
    */
   public static StateDict of(String label, Map<String, CheckpointTensor> tensors) {
-    return new StateDict(Path.of(label), null, Container.MEMORY, NamedTensors.of(tensors));
+    return new StateDict(List.of(Path.of(label)), null, Container.MEMORY, NamedTensors.of(tensors));
   }
 
   /**
@@ -99,7 +112,7 @@ public final class StateDict implements AutoCloseable {
    * @return a view with the same file, attributes and root; closing it does nothing
    */
   public StateDict withTensors(Map<String, CheckpointTensor> others) {
-    return new StateDict(file, null, container, content.withTensors(others));
+    return new StateDict(files, null, container, content.withTensors(others));
   }
 
   /**
@@ -108,7 +121,16 @@ public final class StateDict implements AutoCloseable {
    * @return the path that was opened, or the label of a state dict in memory
    */
   public Path file() {
-    return file;
+    return files.get(0);
+  }
+
+  /**
+   * Returns all files that the tensors are read from.
+   *
+   * @return the path that was opened, and the shards if that is an index of shards
+   */
+  public List<Path> files() {
+    return files;
   }
 
   /**
@@ -147,7 +169,7 @@ public final class StateDict implements AutoCloseable {
    */
   public CheckpointTensor get(String key) {
     return find(key)
-        .orElseThrow(() -> new NoSuchElementException(file + ": no tensor named '" + key + "'"));
+        .orElseThrow(() -> new NoSuchElementException(file() + ": no tensor named '" + key + "'"));
   }
 
   /**
@@ -215,7 +237,7 @@ public final class StateDict implements AutoCloseable {
     return groups.values().stream().filter(g -> g.size() > 1).map(List::copyOf).toList();
   }
 
-  /** Closes the file. Tensors that were not read can no longer be. */
+  /** Closes the files. Tensors that were not read can no longer be. */
   @Override
   public void close() throws IOException {
     if (open != null) {

@@ -1,6 +1,7 @@
 /**
- * Checkpoint files: reading PyTorch {@code .pth} (zip and legacy stream), plain {@code .pkl} and
- * {@code .safetensors} files, and writing {@code .pth} and {@code .safetensors}.
+ * Checkpoint files: reading PyTorch {@code .pth} (zip and legacy stream; also called {@code .bin}
+ * and {@code .pyth}), plain {@code .pkl} and {@code .safetensors} files and indices of shards, and
+ * writing {@code .pth} and {@code .safetensors}.
  *
  * <p>{@link io.mpvit.checkpoint.StateDict} is the entry point for reading and {@link
  * io.mpvit.checkpoint.CheckpointWriter} the one for writing. Pickles are read by a restricted

@@ -1,26 +1,54 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.image;
 
+import java.util.Objects;
+
 /**
- * Resize and centre crop of the ImageNet evaluation: the short side to 256/224 of the input size by
- * Pillow's bicubic interpolation, then the middle square.
+ * Resize and centre crop of the ImageNet evaluation: the short side to a length, the long one in
+ * proportion and cut off, then the middle square.
  *
  * <p>Only the pixels of the crop are computed. For inputs of 32 and less the original neither
  * resizes nor crops, and so does this.
  *
  * @param size side of the network's input, such as 224
+ * @param shortSide what the picture's short side is brought to, at least the input's side
+ * @param resampling Pillow's interpolation
  */
-public record ImageNetTransform(int size) {
+public record ImageNetTransform(int size, int shortSide, Resampling resampling) {
   /** The published classifiers' 224. */
   public static final ImageNetTransform DEFAULT = new ImageNetTransform(224);
 
   private static final int NO_CROP_UP_TO = 32;
 
-  /** Checks the size. */
+  /** Checks the sizes. */
   public ImageNetTransform {
+    Objects.requireNonNull(resampling, "resampling");
     if (size < 1) {
       throw new IllegalArgumentException("the input size must be at least 1, not " + size);
     }
+    if (shortSide < size) {
+      throw new IllegalArgumentException(
+          "the short side %d is below the input size %d".formatted(shortSide, size));
+    }
+  }
+
+  /**
+   * The transform of most published classifiers: the short side to 256/224 of the input's, bicubic.
+   *
+   * @param size side of the network's input
+   */
+  public ImageNetTransform(int size) {
+    this(size, (int) (256.0 / 224.0 * size), Resampling.BICUBIC);
+  }
+
+  /**
+   * torchvision's: bilinear, to 224 pixels.
+   *
+   * @param shortSide what the picture's short side is brought to: 256 or 232
+   * @return the transform
+   */
+  public static ImageNetTransform torchvision(int shortSide) {
+    return new ImageNetTransform(224, shortSide, Resampling.BILINEAR);
   }
 
   /** The size of the whole picture after resizing and before the crop. */
@@ -28,7 +56,7 @@ public record ImageNetTransform(int size) {
     if (size <= NO_CROP_UP_TO) {
       return original;
     }
-    int side = (int) (256.0 / 224.0 * size);
+    int side = shortSide;
     if (original.shortSide() == side) {
       return original;
     }
@@ -51,7 +79,7 @@ public record ImageNetTransform(int size) {
     return PillowResize.resizeWindow(
         image,
         resized,
-        Resampling.BICUBIC,
+        resampling,
         offset(resized.width()),
         offset(resized.height()),
         new ImageSize(size, size));

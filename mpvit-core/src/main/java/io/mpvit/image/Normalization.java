@@ -8,17 +8,28 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * Turns 8-bit pixels into float32 channels, red first: {@code (x / divisor - mean) / std}, every
- * step rounded to float32 as in the original pipelines.
+ * Turns 8-bit pixels into float32 channels: {@code (x / divisor - mean) / std}, every step rounded
+ * to float32 as in the original pipelines.
  *
  * @param divisor what a pixel of 0..255 is divided by first: 255, or 1 where mean and std are on
  *     the 0..255 scale
- * @param mean subtracted, per channel R, G, B
- * @param std divided by, per channel R, G, B
+ * @param mean subtracted, per channel in the network's order
+ * @param std divided by, per channel in the network's order
+ * @param order the order of the network's channels
  */
-public record Normalization(float divisor, List<Float> mean, List<Float> std) {
+public record Normalization(float divisor, List<Float> mean, List<Float> std, ChannelOrder order) {
+
+  /** The order in which a network takes colours. */
+  public enum ChannelOrder {
+    /** Red first. */
+    RGB,
+    /** Blue first, as the networks of Caffe and detectron2 take them. */
+    BGR
+  }
+
   /** The classifiers' normalisation, on the 0..1 scale. */
   public static final Normalization IMAGENET =
       new Normalization(255f, List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
@@ -27,12 +38,40 @@ public record Normalization(float divisor, List<Float> mean, List<Float> std) {
   public static final Normalization DETECTRON2 =
       new Normalization(1f, List.of(123.675f, 116.28f, 103.53f), List.of(58.395f, 57.12f, 57.375f));
 
+  /**
+   * That of detectron2's own models on networks of MSRA, whose first convolution has the scale in
+   * it: blue first, the mean subtracted.
+   */
+  public static final Normalization DETECTRON2_MSRA =
+      new Normalization(
+          1f, List.of(103.53f, 116.28f, 123.675f), List.of(1f, 1f, 1f), ChannelOrder.BGR);
+
+  /** That of detectron2's own models on networks of FAIR (ResNeXt): blue first. */
+  public static final Normalization DETECTRON2_FAIR =
+      new Normalization(
+          1f,
+          List.of(103.53f, 116.28f, 123.675f),
+          List.of(57.375f, 57.12f, 58.395f),
+          ChannelOrder.BGR);
+
   private static final int CHANNELS = 3;
+
+  /**
+   * A normalisation for a network that takes red first.
+   *
+   * @param divisor what a pixel of 0..255 is divided by first
+   * @param mean subtracted, per channel R, G, B
+   * @param std divided by, per channel R, G, B
+   */
+  public Normalization(float divisor, List<Float> mean, List<Float> std) {
+    this(divisor, mean, std, ChannelOrder.RGB);
+  }
 
   /** Checks that there are three channels and nothing divides by zero. */
   public Normalization {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
+    Objects.requireNonNull(order, "order");
     if (mean.size() != CHANNELS || std.size() != CHANNELS) {
       throw new IllegalArgumentException(
           "mean and std need 3 values each, not " + mean + " and " + std);
@@ -92,7 +131,7 @@ public record Normalization(float divisor, List<Float> mean, List<Float> std) {
    * touched.
    *
    * @param target absolute puts are used, its position does not matter
-   * @param offset index of the first value of the red plane
+   * @param offset index of the first value of the first plane
    * @param padded height and width of each plane in the target
    */
   public void write(RgbImage image, FloatBuffer target, int offset, ImageSize padded) {
@@ -105,9 +144,10 @@ public record Normalization(float divisor, List<Float> mean, List<Float> std) {
     float[] row = new float[width];
     for (int c = 0; c < CHANNELS; c++) {
       float[] table = table(c);
+      int colour = order == ChannelOrder.RGB ? c : CHANNELS - 1 - c;
       int plane = offset + c * padded.height() * padded.width();
       for (int y = 0; y < image.height(); y++) {
-        lookUp(pixels, CHANNELS * y * width + c, table, row);
+        lookUp(pixels, CHANNELS * y * width + colour, table, row);
         target.put(plane + y * padded.width(), row);
       }
     }
@@ -119,7 +159,7 @@ public record Normalization(float divisor, List<Float> mean, List<Float> std) {
     }
   }
 
-  /** The result for each of the 256 values that a pixel's channel can have. */
+  /** The result for each of the 256 values that a pixel's colour can have in a channel. */
   float[] table(int channel) {
     float m = mean.get(channel);
     float s = std.get(channel);

@@ -2,7 +2,6 @@
 package io.mpvit.nn;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import io.mpvit.ops.ConvolutionOps;
@@ -13,7 +12,7 @@ import io.mpvit.ops.SharedBatchNorm;
  * Batch normalisation of maps [B, C, H, W], eps 1e-5, momentum 0.1. Keys {@code weight}, {@code
  * bias}, {@code running_mean}, {@code running_var}, {@code num_batches_tracked}.
  */
-public final class BatchNorm2d extends UnaryBlock {
+public final class BatchNorm2d extends ChannelNorm {
 
   /** The statistics that training normalises with. Inference always uses the running ones. */
   public enum Statistics {
@@ -26,7 +25,6 @@ public final class BatchNorm2d extends UnaryBlock {
     RUNNING
   }
 
-  private static final double EPS = 1e-5;
   private static final double MOMENTUM = 0.1;
 
   private final Parameter weight;
@@ -61,13 +59,12 @@ public final class BatchNorm2d extends UnaryBlock {
         .forEach(block -> ((BatchNorm2d) block).statistics = statistics);
   }
 
-  /**
-   * The parameters on a device.
-   *
-   * @param pass what the forward pass shares
-   * @param x an array on the device wanted
-   * @return the values
-   */
+  @Override
+  boolean isConstant() {
+    return false;
+  }
+
+  @Override
   Norm values(Pass pass, NDArray x) {
     return new Norm(
         pass.value(weight, x),
@@ -90,11 +87,5 @@ public final class BatchNorm2d extends UnaryBlock {
           x, values(pass, x), MOMENTUM, replica.index() == 0, replica::sum);
     }
     return ConvolutionOps.batchNorm(x, values(pass, x), MOMENTUM, batch);
-  }
-
-  @Override
-  public Shape trace(Tracer tracer, Shape in) {
-    tracer.batchNorm(in);
-    return in;
   }
 }

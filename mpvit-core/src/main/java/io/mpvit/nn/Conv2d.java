@@ -50,8 +50,9 @@ public final class Conv2d extends UnaryBlock {
     return new Builder(in, out, kernel);
   }
 
-  Parameter weight() {
-    return weight;
+  /** The number of channels that it makes. */
+  public int outputChannels() {
+    return Math.toIntExact(weight.getShape().get(0));
   }
 
   Geometry geometry() {
@@ -142,6 +143,21 @@ public final class Conv2d extends UnaryBlock {
      */
     public Builder optPadding(int value) {
       padding = value;
+      return this;
+    }
+
+    /**
+     * Splits the channels into groups that do not see each other.
+     *
+     * @param value a divisor of the input and the output channels
+     * @return this
+     */
+    public Builder optGroups(int value) {
+      if (value < 1 || in % value != 0 || out % value != 0) {
+        throw new IllegalArgumentException(
+            "groups divide the channels, found " + value + " of " + in + " and " + out);
+      }
+      groups = value;
       return this;
     }
 

@@ -7,14 +7,15 @@ import io.mpvit.ops.ConvolutionOps;
 import io.mpvit.ops.Nonlinearity;
 
 /**
- * Convolution without bias, batch normalisation and, if asked, an activation. At inference the
- * normalisation is folded into the convolution. The names of its two parts under which their keys
- * stand are the caller's.
+ * Convolution without bias, normalisation and, if asked, an activation. At inference the
+ * normalisation is part of the convolution; at training too, if it never learns, so that no map
+ * between the two must be kept. The names of its two parts under which their keys stand are the
+ * caller's.
  */
 public final class ConvBn extends UnaryBlock {
 
   private final Conv2d conv;
-  private final BatchNorm2d bn;
+  private final ChannelNorm norm;
   private final Nonlinearity activation;
 
   /**
@@ -22,17 +23,31 @@ public final class ConvBn extends UnaryBlock {
    *
    * @param convName the convolution's path
    * @param conv the convolution
-   * @param bnName the normalisation's path
+   * @param normName the normalisation's path
+   * @param norm the normalisation, of as many channels as the convolution makes
    * @param activation what follows
    */
-  public ConvBn(String convName, Conv2d conv, String bnName, Nonlinearity activation) {
+  public ConvBn(
+      String convName, Conv2d conv, String normName, ChannelNorm norm, Nonlinearity activation) {
     this.conv = child(convName, conv);
-    this.bn = child(bnName, new BatchNorm2d(Math.toIntExact(conv.weight().getShape().get(0))));
+    this.norm = child(normName, norm);
     this.activation = activation;
   }
 
   /**
-   * Creates the pair under the names {@code conv} and {@code bn}.
+   * Creates the pair with a batch normalisation.
+   *
+   * @param convName the convolution's path
+   * @param conv the convolution
+   * @param bnName the normalisation's path
+   * @param activation what follows
+   */
+  public ConvBn(String convName, Conv2d conv, String bnName, Nonlinearity activation) {
+    this(convName, conv, bnName, new BatchNorm2d(conv.outputChannels()), activation);
+  }
+
+  /**
+   * Creates the pair with a batch normalisation under the names {@code conv} and {@code bn}.
    *
    * @param conv the convolution
    * @param activation what follows
@@ -47,17 +62,47 @@ public final class ConvBn extends UnaryBlock {
       return ConvolutionOps.conv2dBatchNorm(
           x,
           conv.weight(pass, x),
-          bn.values(pass, x),
+          norm.values(pass, x),
           conv.geometry(),
           activation,
           pass.precision());
     }
-    NDArray y = bn.forward(pass, conv.forward(pass, x));
-    return activation.apply(y, true);
+    return activation.apply(normalized(pass, x), true);
+  }
+
+  /**
+   * Adds a map before the activation: {@code activation(norm(conv(x)) + residual)}. For use inside
+   * another block's computation, which closes what is made on the way.
+   *
+   * @param pass what the forward pass shares
+   * @param x the input
+   * @param residual a map of the output's shape
+   * @return the output
+   */
+  public NDArray addTo(Pass pass, NDArray x, NDArray residual) {
+    if (!pass.training()) {
+      return ConvolutionOps.conv2dBatchNormAdd(
+          x,
+          conv.weight(pass, x),
+          norm.values(pass, x),
+          residual,
+          conv.geometry(),
+          activation,
+          pass.precision());
+    }
+    return activation.apply(normalized(pass, x).add(residual), true);
+  }
+
+  private NDArray normalized(Pass pass, NDArray x) {
+    if (norm.isConstant()) {
+      return ConvolutionOps.conv2dConstantNorm(
+          x, conv.weight(pass, x), norm.values(pass, x), conv.geometry(), pass.precision());
+    }
+    return norm.forward(pass, conv.forward(pass, x));
   }
 
   @Override
   public Shape trace(Tracer tracer, Shape in) {
-    return bn.trace(tracer, conv.trace(tracer, in));
+    return norm.trace(tracer, conv.trace(tracer, in));
   }
 }

@@ -15,7 +15,6 @@ import ai.djl.util.PairList;
 import io.mpvit.ops.Precision;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,10 @@ public abstract class TorchBlock extends AbstractBlock {
 
   private static final byte VERSION = 1;
 
-  private final Map<String, TorchBlock> torchChildren = new LinkedHashMap<>();
+  /** A child and the path at which its keys stand. */
+  private record Child(String name, TorchBlock block) {}
+
+  private final List<Child> torchChildren = new ArrayList<>();
   private Precision precision = Precision.FLOAT32;
 
   /** Creates a block without children. */
@@ -89,7 +91,7 @@ public abstract class TorchBlock extends AbstractBlock {
    * Adds a child.
    *
    * @param name the child's path in PyTorch, for example {@code conv} or {@code mhca_blks.0}; empty
-   *     if the child's keys are to stand among this block's own
+   *     if the child's keys are to stand among this block's own; several children may be there so
    * @param block the child
    * @param <B> the child's type
    * @return the child
@@ -107,9 +109,10 @@ public abstract class TorchBlock extends AbstractBlock {
    * @param block the shared block
    */
   protected final void tied(String name, TorchBlock block) {
-    if (torchChildren.putIfAbsent(name, block) != null) {
+    if (!name.isEmpty() && torchChildren.stream().anyMatch(c -> c.name.equals(name))) {
       throw new IllegalArgumentException("this block has two children named '" + name + "'");
     }
+    torchChildren.add(new Child(name, block));
   }
 
   /**
@@ -132,8 +135,9 @@ public abstract class TorchBlock extends AbstractBlock {
       entries.add(new StateEntry(key, parameter, canonical == null ? key : canonical));
     }
     torchChildren.forEach(
-        (name, block) ->
-            block.collect(name.isEmpty() ? prefix : prefix + name + ".", canonicalKeys, entries));
+        child ->
+            child.block.collect(
+                child.name.isEmpty() ? prefix : prefix + child.name + ".", canonicalKeys, entries));
   }
 
   /**
@@ -146,15 +150,15 @@ public abstract class TorchBlock extends AbstractBlock {
     if (path.isEmpty()) {
       return Optional.of(this);
     }
-    for (Map.Entry<String, TorchBlock> child : torchChildren.entrySet()) {
-      String name = child.getKey();
+    for (Child child : torchChildren) {
+      String name = child.name;
       Optional<TorchBlock> found = Optional.empty();
       if (name.isEmpty()) {
-        found = child.getValue().find(path);
+        found = child.block.find(path);
       } else if (path.equals(name)) {
-        found = Optional.of(child.getValue());
+        found = Optional.of(child.block);
       } else if (path.startsWith(name + ".")) {
-        found = child.getValue().find(path.substring(name.length() + 1));
+        found = child.block.find(path.substring(name.length() + 1));
       }
       if (found.isPresent()) {
         return found;
@@ -182,7 +186,7 @@ public abstract class TorchBlock extends AbstractBlock {
    */
   public final Stream<TorchBlock> blocks() {
     return Stream.concat(
-            Stream.of(this), torchChildren.values().stream().flatMap(TorchBlock::blocks))
+            Stream.of(this), torchChildren.stream().flatMap(child -> child.block.blocks()))
         .distinct();
   }
 

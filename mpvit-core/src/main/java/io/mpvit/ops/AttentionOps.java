@@ -27,9 +27,9 @@ public final class AttentionOps {
    * @param third the group of the last heads
    */
   public record HeadGroups(HeadGroup first, HeadGroup second, HeadGroup third) {
-    private NDArray[] with(NDArray qkv) {
+    private NDArray[] with(NDArray qkv, NDArray like) {
       return new NDArray[] {
-        qkv, first.weight, first.bias, second.weight, second.bias, third.weight, third.bias
+        qkv, like, first.weight, first.bias, second.weight, second.bias, third.weight, third.bias
       };
     }
   }
@@ -54,26 +54,32 @@ public final class AttentionOps {
    * Convolutional relative position encoding: queries times the values convolved depthwise, each
    * group of heads with a window of its own.
    *
-   * @param qkv queries, keys and values, [B, H, W, 3, heads, channels per head]
+   * @param qkv queries, keys and values, [B, T, 3, heads, channels per head]; the last H*W tokens
+   *     are a map's, row by row
+   * @param like [..., H, W]; only its size counts
    * @param groups the convolutions
    * @param training whether gradients flow through
-   * @return [B, H*W, heads * channels per head]
+   * @return [B, H*W, heads * channels per head], nothing for tokens before the map's
    */
-  public static NDArray relativePositionEncoding(NDArray qkv, HeadGroups groups, boolean training) {
-    return run("relative_position_encoding", groups.with(qkv), training);
+  public static NDArray relativePositionEncoding(
+      NDArray qkv, NDArray like, HeadGroups groups, boolean training) {
+    return run("relative_position_encoding", groups.with(qkv, like), training);
   }
 
   /**
    * Factorised attention: {@code q (softmax(k)^T v) / sqrt(channels per head)}, the softmax running
-   * over the tokens, plus the relative position encoding.
+   * over all tokens, plus the relative position encoding of the map's tokens.
    *
-   * @param qkv queries, keys and values, [B, H, W, 3, heads, channels per head]
+   * @param qkv queries, keys and values, [B, T, 3, heads, channels per head]; the last H*W tokens
+   *     are a map's, row by row
+   * @param like [..., H, W]; only its size counts
    * @param groups the convolutions of the relative position encoding
    * @param training whether gradients flow through
-   * @return [B, H*W, heads * channels per head]
+   * @return [B, T, heads * channels per head]
    */
-  public static NDArray factorizedAttention(NDArray qkv, HeadGroups groups, boolean training) {
-    return run("factorized_attention", groups.with(qkv), training);
+  public static NDArray factorizedAttention(
+      NDArray qkv, NDArray like, HeadGroups groups, boolean training) {
+    return run("factorized_attention", groups.with(qkv, like), training);
   }
 
   /**
@@ -86,6 +92,22 @@ public final class AttentionOps {
    */
   public static NDArray shares(NDArray q, NDArray k, boolean training) {
     return run("attention_shares", new NDArray[] {q, k}, training);
+  }
+
+  /**
+   * Attention of several heads: {@code softmax(q k^T / sqrt(channels per head)) v}, without ever
+   * holding the shares of all pairs.
+   *
+   * @param q queries, [B, N, C]; head i takes the i-th of equal parts of the channels
+   * @param kv keys, then values, [B, M, 2 * C]
+   * @param heads the number of heads, a divisor of C
+   * @param training whether gradients flow through
+   * @return [B, N, C]
+   */
+  public static NDArray attention(NDArray q, NDArray kv, int heads, boolean training) {
+    return training
+        ? Kernels.differentiate("attention_of", new long[] {heads}, q, kv)
+        : Kernels.call("attention", q, kv, heads);
   }
 
   private static NDArray run(String method, NDArray[] arguments, boolean training) {

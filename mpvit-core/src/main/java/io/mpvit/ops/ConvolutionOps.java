@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Convolutions of maps, with what customarily follows them. */
 public final class ConvolutionOps {
@@ -219,7 +221,8 @@ public final class ConvolutionOps {
    * @param norm the normalisation
    * @param geometry stride, padding, groups
    * @param activation what follows
-   * @param precision the number format of the convolution
+   * @param precision the number format of the convolution; convolutions of groups of channels
+   *     always use float32
    * @return [B, out, H', W']
    */
   public static NDArray conv2dBatchNorm(
@@ -229,20 +232,100 @@ public final class ConvolutionOps {
       Geometry geometry,
       Nonlinearity activation,
       Precision precision) {
-    Precision used = geometry.groups() > 1 ? Precision.FLOAT32 : precision;
     return Kernels.call(
         "conv2d_batch_norm",
+        normArguments(map, weight, norm, geometry, used(precision, geometry), activation.code()));
+  }
+
+  /**
+   * Inference of {@code activation(norm(conv(map)) + residual)}, in one kernel.
+   *
+   * @param map [B, C, H, W]
+   * @param weight [out, C / groups, k, k]
+   * @param norm the normalisation
+   * @param residual [B, out, H', W']
+   * @param geometry stride, padding, groups
+   * @param activation what follows
+   * @param precision the number format of the convolution; convolutions of groups of channels
+   *     always use float32
+   * @return [B, out, H', W']
+   */
+  public static NDArray conv2dBatchNormAdd(
+      NDArray map,
+      NDArray weight,
+      Norm norm,
+      NDArray residual,
+      Geometry geometry,
+      Nonlinearity activation,
+      Precision precision) {
+    return Kernels.call(
+        "conv2d_batch_norm_add",
+        normArguments(
+            map, weight, norm, geometry, used(precision, geometry), activation.code(), residual));
+  }
+
+  private static Precision used(Precision wanted, Geometry geometry) {
+    return geometry.groups() > 1 ? Precision.FLOAT32 : wanted;
+  }
+
+  private static Object[] normArguments(
+      NDArray map,
+      NDArray weight,
+      Norm norm,
+      Geometry geometry,
+      Precision precision,
+      Object... more) {
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(map);
+    arguments.add(weight);
+    arguments.addAll(List.of(norm.gamma(), norm.beta(), norm.mean(), norm.variance(), norm.eps()));
+    arguments.addAll(List.of(geometry.stride(), geometry.padding(), geometry.groups()));
+    arguments.add(precision.code());
+    arguments.addAll(List.of(more));
+    return arguments.toArray();
+  }
+
+  /**
+   * Training of a convolution (no bias) whose normalisation is constant: gradients flow to the map
+   * and to the weight, and nothing but these two is kept for the way back.
+   *
+   * @param map [B, C, H, W]
+   * @param weight [out, C / groups, k, k]
+   * @param norm the normalisation, none of whose arrays learns
+   * @param geometry stride, padding, groups
+   * @param precision the number format of the convolution; convolutions of groups of channels
+   *     always use float32
+   * @return [B, out, H', W']
+   */
+  public static NDArray conv2dConstantNorm(
+      NDArray map, NDArray weight, Norm norm, Geometry geometry, Precision precision) {
+    double[] numbers = {
+      geometry.stride(),
+      geometry.padding(),
+      geometry.groups(),
+      used(precision, geometry).code(),
+      norm.eps()
+    };
+    return Kernels.differentiate(
+        "conv2d_constant_norm",
+        numbers,
         map,
         weight,
         norm.gamma(),
         norm.beta(),
         norm.mean(),
-        norm.variance(),
-        norm.eps(),
-        geometry.stride(),
-        geometry.padding(),
-        geometry.groups(),
-        activation.code(),
-        used.code());
+        norm.variance());
+  }
+
+  /**
+   * The largest value of each window of 3x3 at every second row and column; the border is one cell
+   * wide and never wins.
+   *
+   * @param map [B, C, H, W]
+   * @return [B, C, ceil(H / 2), ceil(W / 2)]
+   */
+  public static NDArray maxPool3x3(NDArray map) {
+    return map.getNDArrayInternal()
+        .maxPool(new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false);
   }
 }

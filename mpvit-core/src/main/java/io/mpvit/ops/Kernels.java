@@ -128,6 +128,23 @@ final class Kernels {
     }
   }
 
+  /**
+   * Calls a method through which gradients flow and that takes numbers in a float64 array as its
+   * last argument.
+   *
+   * @param method the method's name
+   * @param numbers the numbers
+   * @param arguments the arrays; the result belongs to the first one's manager
+   * @return the resulting array
+   */
+  static NDArray differentiate(String method, double[] numbers, NDArray... arguments) {
+    NDArray[] all = Arrays.copyOf(arguments, arguments.length + 1);
+    try (NDManager host = arguments[0].getManager().newSubManager(Device.cpu())) {
+      all[arguments.length] = host.create(numbers);
+      return differentiate(method, all);
+    }
+  }
+
   private static IValue toIValue(Object argument) {
     if (argument instanceof PtNDArray array) {
       return IValue.from(array);

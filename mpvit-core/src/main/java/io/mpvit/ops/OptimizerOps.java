@@ -55,6 +55,39 @@ public final class OptimizerOps {
   }
 
   /**
+   * The numbers of one step of SGD.
+   *
+   * @param rate the learning rate
+   * @param momentum the share of the past, in [0, 1)
+   * @param decay weight decay, a part of the gradient
+   */
+  public record SgdStep(double rate, double momentum, double decay) {}
+
+  /**
+   * One step of SGD with momentum, equal to PyTorch's.
+   *
+   * @param parameters changed
+   * @param gradients as many, of the same shapes
+   * @param buffers fading sums of gradients, changed
+   * @param step the step's numbers
+   */
+  public static void sgd(NDList parameters, NDList gradients, NDList buffers, SgdStep step) {
+    if (gradients.size() != parameters.size() || buffers.size() != parameters.size()) {
+      throw new IllegalArgumentException(
+          "expected a gradient and a buffer for each of %d parameters, found %d and %d"
+              .formatted(parameters.size(), gradients.size(), buffers.size()));
+    }
+    Kernels.run(
+        "sgd",
+        arrays(parameters),
+        arrays(gradients),
+        arrays(buffers),
+        step.rate(),
+        step.momentum(),
+        step.decay());
+  }
+
+  /**
    * Moves averages towards values: {@code average + (value - average) * weight}.
    *
    * @param averages float32, changed

@@ -5,6 +5,8 @@ import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a published file names the tensors of a network. One network stands in several files: the
@@ -51,6 +53,17 @@ public interface KeyLayout {
    * @return the name of the tensor, or of the first of the tensors, in a file of this layout
    */
   String fileKey(String key);
+
+  /**
+   * Tells why a file with names like this layout's cannot be read all the same.
+   *
+   * @param keys the file's names, without any wrapper's prefix
+   * @return the reason, in words that go on after the file's name; empty if nothing is known to
+   *     speak against the file
+   */
+  default Optional<String> refusal(Set<String> keys) {
+    return Optional.empty();
+  }
 
   /**
    * Shows a file as one that has the network's own names.

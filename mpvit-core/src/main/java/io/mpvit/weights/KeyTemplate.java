@@ -4,6 +4,7 @@ package io.mpvit.weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,11 +16,13 @@ final class KeyTemplate {
 
   private static final Pattern PLACE = Pattern.compile("\\{([a-z*])}");
 
+  private final String text;
   private final Pattern pattern;
   private final List<String> literals = new ArrayList<>();
   private final List<String> places = new ArrayList<>();
 
   KeyTemplate(String template) {
+    text = template;
     StringBuilder regex = new StringBuilder();
     Matcher place = PLACE.matcher(template);
     int end = 0;
@@ -37,8 +40,21 @@ final class KeyTemplate {
     }
   }
 
-  List<String> places() {
-    return places;
+  /**
+   * This template, if it has the places of another one.
+   *
+   * @throws IllegalArgumentException if the places differ
+   */
+  KeyTemplate withPlacesOf(KeyTemplate other) {
+    if (!new TreeSet<>(places).equals(new TreeSet<>(other.places))) {
+      throw new IllegalArgumentException(
+          "the key templates " + text + " and " + other.text + " have different places");
+    }
+    return this;
+  }
+
+  boolean fits(String key) {
+    return pattern.matcher(key).matches();
   }
 
   /** The key of another template with this template's places taken from a key of this one. */

@@ -3,12 +3,12 @@ package io.mpvit.weights;
 
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,11 +33,13 @@ public final class RenamedKeys implements KeyLayout {
   private final String name;
   private final List<Rule> rules;
   private final List<KeyTemplate> ignored;
+  private final Map<KeyTemplate, String> refused;
 
   private RenamedKeys(Builder builder) {
     name = builder.name;
     rules = List.copyOf(builder.rules);
     ignored = List.copyOf(builder.ignored);
+    refused = Collections.unmodifiableMap(new LinkedHashMap<>(builder.refused));
   }
 
   /**
@@ -58,13 +60,21 @@ public final class RenamedKeys implements KeyLayout {
   @Override
   public Map<String, CheckpointTensor> toNetwork(Map<String, CheckpointTensor> file) {
     Map<String, CheckpointTensor> kept = new LinkedHashMap<>(file);
-    kept.keySet().removeIf(key -> ignored.stream().anyMatch(i -> i.translate(key, i).isPresent()));
+    kept.keySet().removeIf(key -> ignored.stream().anyMatch(i -> i.fits(key)));
     return renamed(kept, this::networkKey);
   }
 
   @Override
   public Map<String, CheckpointTensor> toFile(Map<String, CheckpointTensor> network) {
     return renamed(network, this::fileKey);
+  }
+
+  @Override
+  public Optional<String> refusal(Set<String> keys) {
+    return refused.entrySet().stream()
+        .filter(entry -> keys.stream().anyMatch(key -> entry.getKey().fits(key)))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private static Map<String, CheckpointTensor> renamed(
@@ -100,6 +110,7 @@ public final class RenamedKeys implements KeyLayout {
     private final String name;
     private final List<Rule> rules = new ArrayList<>();
     private final List<KeyTemplate> ignored = new ArrayList<>();
+    private final Map<KeyTemplate, String> refused = new LinkedHashMap<>();
 
     private Builder(String name) {
       this.name = name;
@@ -115,13 +126,8 @@ public final class RenamedKeys implements KeyLayout {
      * @throws IllegalArgumentException if the places differ
      */
     public Builder rename(String file, String network) {
-      Rule rule = new Rule(new KeyTemplate(file), new KeyTemplate(network));
-      Set<String> places = new TreeSet<>(rule.file.places());
-      if (!places.equals(new TreeSet<>(rule.network.places()))) {
-        throw new IllegalArgumentException(
-            "the key templates " + file + " and " + network + " have different places");
-      }
-      rules.add(rule);
+      KeyTemplate own = new KeyTemplate(network);
+      rules.add(new Rule(new KeyTemplate(file).withPlacesOf(own), own));
       return this;
     }
 
@@ -134,6 +140,18 @@ public final class RenamedKeys implements KeyLayout {
      */
     public Builder ignore(String file) {
       ignored.add(new KeyTemplate(file));
+      return this;
+    }
+
+    /**
+     * Adds names by which files are known that cannot be read.
+     *
+     * @param file the names, as in {@link #rename}
+     * @param reason what to tell, in words that go on after the file's name
+     * @return this builder
+     */
+    public Builder refuse(String file, String reason) {
+      refused.put(new KeyTemplate(file), reason);
       return this;
     }
 

@@ -32,18 +32,38 @@ def conv2d(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int,
     y = torch.to(torch.conv2d(torch.to(x, dtype), torch.to(weight, dtype), b, [stride, stride], [padding, padding], [1, 1], groups), 6)
   return y
 
-# Convolution without bias followed by batch normalisation with running statistics, folded into the convolution:
-# scale = gamma / sqrt(var + eps); w' = w * scale; b' = beta - mean * scale. Then activation: 0 none, 1 hardswish, 2 ReLU.
-def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, activation: int, dtype: int) -> Tensor:
+# Convolution without bias and batch normalisation with running statistics, which is x * scale + shift in every channel, scale
+# being gamma / sqrt(var + eps). The smaller of two tensors is scaled: the weight before, or the map after the convolution, so
+# that neither a second copy of the weights must be kept nor much is computed. Of narrow numbers always the weight: its products
+# are those whose range the training knew.
+def conv2d_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int) -> Tensor:
   scale = torch.mul(gamma, torch.rsqrt(torch.add(var, eps)))
-  w = torch.mul(weight, torch.view(scale, [-1, 1, 1, 1]))
-  b = torch.sub(beta, torch.mul(mean, scale))
-  y = self.conv2d(x, w, b, stride, padding, groups, dtype)
+  shift = torch.sub(beta, torch.mul(mean, scale))
+  height = (x.size(2) + 2 * padding - weight.size(2)) // stride + 1
+  width = (x.size(3) + 2 * padding - weight.size(3)) // stride + 1
+  if dtype == 6 and 2 * x.size(0) * height * width < weight.size(1) * weight.size(2) * weight.size(3):
+    y = self.conv2d(x, weight, None, stride, padding, groups, dtype)
+    y = torch.add_(torch.mul_(y, torch.view(scale, [-1, 1, 1])), torch.view(shift, [-1, 1, 1]))
+  else:
+    y = self.conv2d(x, torch.mul(weight, torch.view(scale, [-1, 1, 1, 1])), shift, stride, padding, groups, dtype)
+  return y
+
+# An activation in place: 0 none, 1 hardswish, 2 ReLU.
+def activate_(self, x: Tensor, activation: int) -> Tensor:
+  y = x
   if activation == 1:
     y = torch.hardswish_(y)
   elif activation == 2:
     y = torch.relu_(y)
   return y
+
+def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, activation: int) -> Tensor:
+  return self.activate_(self.conv2d_norm(x, weight, gamma, beta, mean, var, eps, stride, padding, groups, dtype), activation)
+
+# The same with a map added before the activation.
+def conv2d_batch_norm_add(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, activation: int, residual: Tensor) -> Tensor:
+  y = self.conv2d_norm(x, weight, gamma, beta, mean, var, eps, stride, padding, groups, dtype)
+  return self.activate_(torch.add_(y, residual), activation)
 
 
 # Normalisation over the elements of each group of channels of each map.
@@ -127,38 +147,171 @@ def head_group(self, values: Tensor, start: int, weight: Tensor, bias: Tensor) -
   part = torch.contiguous(torch.narrow(values, 1, start, weight.size(0)), memory_format=2)
   return torch.conv2d(part, weight, bias, [1, 1], [p, p], [1, 1], weight.size(0))
 
-# q * G(v), as tokens [B, N, C]; qkv is [B, H, W, 3, heads, channels per head]. The heads fall into three consecutive groups,
-# each with a window of its own.
-def relative_position_encoding(self, qkv: Tensor, weight0: Tensor, bias0: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2: Tensor) -> Tensor:
-  b, h, w = qkv.size(0), qkv.size(1), qkv.size(2)
-  c = qkv.size(4) * qkv.size(5)
-  flat = torch.flatten(qkv, 4)
-  q = torch.reshape(torch.select(flat, 3, 0), [b, h * w, c])
-  values = torch.permute(torch.select(flat, 3, 2), [0, 3, 1, 2])
+# q * G(v), as tokens [B, H * W, C]; qkv is [B, T, 3, heads, channels per head], of which the last H * W tokens are those of a map,
+# and like is [..., H, W]. The heads fall into three consecutive groups, each with a window of its own.
+def relative_position_encoding(self, qkv: Tensor, like: Tensor, weight0: Tensor, bias0: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2: Tensor) -> Tensor:
+  b, h, w = qkv.size(0), like.size(-2), like.size(-1)
+  c = qkv.size(3) * qkv.size(4)
+  flat = torch.flatten(torch.narrow(qkv, 1, qkv.size(1) - h * w, h * w), 3)
+  q = torch.select(flat, 2, 0)
+  values = torch.permute(torch.reshape(torch.select(flat, 2, 2), [b, h, w, c]), [0, 3, 1, 2])
   g0 = self.head_group(values, 0, weight0, bias0)
   g1 = self.head_group(values, weight0.size(0), weight1, bias1)
   g2 = self.head_group(values, weight0.size(0) + weight1.size(0), weight2, bias2)
   g = torch.transpose(torch.flatten(torch.cat([g0, g1, g2], 1), 2), 1, 2)
   return torch.mul(g, q)
 
-# Factorised attention with convolutional relative position encoding, as tokens [B, N, C]:
-# q (softmax over the tokens of k)^T v / sqrt(channels per head) + q * G(v).
-def factorized_attention(self, qkv: Tensor, weight0: Tensor, bias0: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2: Tensor) -> Tensor:
-  b, n = qkv.size(0), qkv.size(1) * qkv.size(2)
-  heads, ch = qkv.size(4), qkv.size(5)
-  rows = torch.view(qkv, [b, n, 3, heads, ch])
-  q = torch.permute(torch.select(rows, 2, 0), [0, 2, 1, 3])
-  k = torch.permute(torch.softmax(torch.select(rows, 2, 1), 1), [0, 2, 3, 1])
-  v = torch.permute(torch.select(rows, 2, 2), [0, 2, 1, 3])
+# Factorised attention with convolutional relative position encoding, as tokens [B, T, C]:
+# q (softmax over the tokens of k)^T v / sqrt(channels per head), and for the last H * W tokens, those of a map, + q * G(v).
+def factorized_attention(self, qkv: Tensor, like: Tensor, weight0: Tensor, bias0: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2: Tensor) -> Tensor:
+  b, t, heads, ch = qkv.size(0), qkv.size(1), qkv.size(3), qkv.size(4)
+  q = torch.permute(torch.select(qkv, 2, 0), [0, 2, 1, 3])
+  k = torch.permute(torch.softmax(torch.select(qkv, 2, 1), 1), [0, 2, 3, 1])
+  v = torch.permute(torch.select(qkv, 2, 2), [0, 2, 1, 3])
   context = torch.mul(torch.matmul(k, v), float(ch) ** -0.5)
-  attended = torch.reshape(torch.permute(torch.matmul(q, context), [0, 2, 1, 3]), [b, n, heads * ch])
-  relative = self.relative_position_encoding(qkv, weight0, bias0, weight1, bias1, weight2, bias2)
-  return torch.add(relative, attended)
+  attended = torch.reshape(torch.permute(torch.matmul(q, context), [0, 2, 1, 3]), [b, t, heads * ch])
+  relative = self.relative_position_encoding(qkv, like, weight0, bias0, weight1, bias1, weight2, bias2)
+  before = t - relative.size(1)
+  if before == 0:
+    y = torch.add(relative, attended)
+  else:
+    y = torch.add(attended, torch.constant_pad_nd(relative, [0, 0, before, 0]))
+  return y
 
 # Which share each token gives to which other one: softmax over the keys of q k^T / sqrt(channels per head).
 # q and k are [B, heads, N, channels per head].
 def attention_shares(self, q: Tensor, k: Tensor) -> Tensor:
   return torch.softmax(torch.matmul(torch.mul(q, float(q.size(3)) ** -0.5), torch.transpose(k, 2, 3)), 3)
+
+
+# ---- pooling attention with decomposed relative positions (MViTv2) ----------------------------------------------------
+
+# The rows of a table [L, C] of relative positions for each of q queries and k keys along one axis, [q, k, C]. The table is
+# stretched linearly to 2 max(q, k) - 1 rows; the row's number is i max(k/q, 1) - j max(q/k, 1) + (k - 1) max(q/k, 1), computed in
+# float32 in this order and cut off.
+def relative_rows(self, table: Tensor, q: int, k: int) -> Tensor:
+  n = 2 * max(q, k) - 1
+  rows = table
+  if table.size(0) != n:
+    stretched = torch.upsample_linear1d(torch.unsqueeze(torch.t(table), 0), [n], False, None)
+    rows = torch.t(torch.squeeze(stretched, 0))
+  query_step, key_step = max(float(k) / float(q), 1.), max(float(q) / float(k), 1.)
+  i = torch.mul(torch.unsqueeze(torch.arange(q, dtype=6, device=table.device), 1), query_step)
+  j = torch.mul(torch.unsqueeze(torch.arange(k, dtype=6, device=table.device), 0), key_step)
+  index = torch.to(torch.add(torch.sub(i, j), float(k - 1) * key_step), 4)
+  return torch.view(torch.index_select(rows, 0, torch.flatten(index)), [q, k, table.size(1)])
+
+# The same with the two numbers in an array.
+def relative_rows_of(self, table: Tensor, numbers: Tensor) -> Tensor:
+  return self.relative_rows(table, int(torch.item(torch.select(numbers, 0, 0))), int(torch.item(torch.select(numbers, 0, 1))))
+
+# A map of heads [B, H, W, heads, C] cut into windows, [B * down * across * heads, h, w, C], after zeros below and to the right.
+def head_windows(self, x: Tensor, h: int, w: int) -> Tensor:
+  b, heads, c = x.size(0), x.size(3), x.size(4)
+  down, across = (x.size(1) + h - 1) // h, (x.size(2) + w - 1) // w
+  y = x
+  if down * h > x.size(1) or across * w > x.size(2):
+    y = torch.constant_pad_nd(x, [0, 0, 0, 0, 0, across * w - x.size(2), 0, down * h - x.size(1)])
+  cells = torch.reshape(y, [b, down, h, across, w, heads, c])
+  return torch.reshape(torch.permute(cells, [0, 1, 3, 5, 2, 4, 6]), [b * down * across * heads, h, w, c])
+
+# The map of heads, of another's size, that was cut into windows.
+def head_map(self, windows: Tensor, like: Tensor) -> Tensor:
+  b, heads, c = like.size(0), like.size(3), like.size(4)
+  h, w = windows.size(1), windows.size(2)
+  down, across = (like.size(1) + h - 1) // h, (like.size(2) + w - 1) // w
+  cells = torch.reshape(windows, [b, down, across, heads, h, w, c])
+  y = torch.reshape(torch.permute(cells, [0, 1, 4, 2, 5, 3, 6]), [b, down * h, across * w, heads, c])
+  return torch.narrow(torch.narrow(y, 1, 0, like.size(1)), 2, 0, like.size(2))
+
+# What queries [G, h, w, C] read of values [G, N, C]: softmax(q k + relh + relw) v, with keys [G, C, N] that are scaled already
+# and rows of relative positions [h, kh, C] and [w, kw, C], N = kh kw.
+def attended(self, q: Tensor, keys: Tensor, values: Tensor, rows_h: Tensor, rows_w: Tensor) -> Tensor:
+  g, h, w, c = q.size(0), q.size(1), q.size(2), q.size(3)
+  relative_h = torch.matmul(q, torch.transpose(rows_h, 1, 2))
+  columns = torch.transpose(torch.reshape(q, [g * h, w, c]), 0, 1)
+  relative_w = torch.transpose(torch.bmm(columns, torch.transpose(rows_w, 1, 2)), 0, 1)
+  relative_w = torch.reshape(relative_w, [g, h, w, 1, rows_w.size(1)])
+  relative = torch.reshape(torch.add(torch.unsqueeze(relative_h, 4), relative_w), [g, h * w, keys.size(2)])
+  queries = torch.reshape(q, [g, h * w, c])
+  if torch.is_grad_enabled():
+    scores = torch.baddbmm(relative, queries, keys)
+  else:
+    scores = torch.baddbmm_(relative, queries, keys)
+  return torch.reshape(torch.bmm(torch.softmax(scores, -1), values), [g, h, w, c])
+
+# Attention of queries [B, H, W, heads, C] to keys and values [B, H', W', heads, C] within windows, whose sizes are those of the
+# rows of relative positions [h, kh, C] and [w, kw, C]; plus the queries: [B, H, W, heads * C]. Zeros that fill up a window of keys
+# take part. A table of scores would be heads * tokens * tokens; when no gradient needs it, about half a million scores are made
+# at a time, which stay in the cache: some windows, or some rows of one.
+def pooled_attention(self, q: Tensor, k: Tensor, v: Tensor, rows_h: Tensor, rows_w: Tensor) -> Tensor:
+  queries = self.head_windows(q, rows_h.size(0), rows_w.size(0))
+  keys = torch.flatten(self.head_windows(k, rows_h.size(1), rows_w.size(1)), 1, 2)
+  keys = torch.transpose(torch.mul(keys, float(q.size(4)) ** -0.5), 1, 2)
+  values = torch.flatten(self.head_windows(v, rows_h.size(1), rows_w.size(1)), 1, 2)
+  if torch.is_grad_enabled():
+    out = self.attended(queries, keys, values, rows_h, rows_w)
+  else:
+    out = torch.empty_like(queries)
+    per_row = queries.size(2) * keys.size(2)
+    rows = min(queries.size(1), max(1, 524288 // per_row))
+    windows = max(1, 524288 // (per_row * queries.size(1)))
+    first = 0
+    while first < queries.size(0):
+      count = min(windows, queries.size(0) - first)
+      some, some_out = torch.narrow(queries, 0, first, count), torch.narrow(out, 0, first, count)
+      some_keys, some_values = torch.narrow(keys, 0, first, count), torch.narrow(values, 0, first, count)
+      top = 0
+      while top < queries.size(1):
+        n = min(rows, queries.size(1) - top)
+        part = self.attended(torch.narrow(some, 1, top, n), some_keys, some_values, torch.narrow(rows_h, 0, top, n), rows_w)
+        torch.copy_(torch.narrow(some_out, 1, top, n), part)
+        top += n
+      first += count
+  return torch.flatten(torch.add(self.head_map(out, q), q), 3)
+
+
+# ---- spatial-reduction attention -------------------------------------------------------------------------------------
+
+# Attention of heads, as tokens [B, N, C]: q is [B, N, C], kv [B, M, 2 C] has the keys first; head i takes the i-th of equal parts of
+# the channels. The engine's fused kernel never holds the table of N * M shares, in training neither.
+def attention(self, q: Tensor, kv: Tensor, heads: int) -> Tensor:
+  b, n, c, m = q.size(0), q.size(1), q.size(2), kv.size(1)
+  per_head = c // heads
+  queries = torch.transpose(torch.reshape(q, [b, n, heads, per_head]), 1, 2)
+  pairs = torch.reshape(kv, [b, m, 2, heads, per_head])
+  keys = torch.transpose(torch.select(pairs, 2, 0), 1, 2)
+  values = torch.transpose(torch.select(pairs, 2, 1), 1, 2)
+  attended = torch.scaled_dot_product_attention(queries, keys, values)
+  return torch.reshape(torch.transpose(attended, 1, 2), [b, n, c])
+
+# The same with the number of heads in an array.
+def attention_of(self, q: Tensor, kv: Tensor, numbers: Tensor) -> Tensor:
+  return self.attention(q, kv, int(torch.item(torch.select(numbers, 0, 0))))
+
+
+# ---- deformable patches ----------------------------------------------------------------------------------------------
+
+# The boxes [B, h * w, 4] that cells predict, in parts of the map: centre of the cell, moved by tanh of the first two of the predictions
+# [B, h, w, 4] in cells; half sizes are tanh of the other two plus the bias, in cells, at least 0. Edges are held within the map.
+def patch_boxes(self, predictions: Tensor, bias: Tensor) -> Tensor:
+  h, w = predictions.size(1), predictions.size(2)
+  a, b, c, d = torch.unbind(torch.add(predictions, torch.constant_pad_nd(bias, [2, 0])), 3)
+  x = torch.div(torch.add(torch.arange(w, dtype=6, device=bias.device), 0.5), w)
+  y = torch.view(torch.div(torch.add(torch.arange(h, dtype=6, device=bias.device), 0.5), h), [-1, 1])
+  x, y = torch.add(torch.div(torch.tanh(a), w), x), torch.add(torch.div(torch.tanh(b), h), y)
+  half_w, half_h = torch.div(torch.relu(torch.tanh(c)), w), torch.div(torch.relu(torch.tanh(d)), h)
+  edges = [torch.sub(x, half_w), torch.sub(y, half_h), torch.add(x, half_w), torch.add(y, half_h)]
+  return torch.flatten(torch.clamp(torch.stack(edges, 3), 0., 1.), 1, 2)
+
+# Nine points of each box [B, N, 4]: [B, N * 9, 2], column by column.
+def patch_points(self, boxes: Tensor) -> Tensor:
+  left, top, right, bottom = torch.unbind(boxes, 2)
+  x = torch.stack([left, torch.mul(torch.add(left, right), 0.5), right], 2)
+  y = torch.stack([top, torch.mul(torch.add(top, bottom), 0.5), bottom], 2)
+  columns = torch.expand(torch.unsqueeze(x, 3), [-1, -1, 3, 3])
+  rows = torch.expand(torch.unsqueeze(y, 2), [-1, -1, 3, 3])
+  return torch.flatten(torch.stack([columns, rows], 4), 1, 3)
 
 
 # ---- boxes relative to a picture -------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -80,6 +81,40 @@ class StateDictTest {
       assertThatThrownBy(() -> FixtureChecker.readAll(weights))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("CRC-32");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "zip_state_dict.pth, pytorch_model.bin",
+    "legacy_state_dict.pth, pytorch_model.bin",
+    "zip_plain_dict_setitem.pth, pytorch_model.bin",
+    "zip_model.pth, model.pyth",
+    "legacy_model.pth, model.pyth"
+  })
+  void torchFilesHaveManyEndings(String fixture, String name) throws Exception {
+    Path original = Fixtures.named(fixture).path();
+    Path renamed = Files.copy(original, folder.resolve(name));
+    try (StateDict expected = StateDict.open(original);
+        StateDict found = StateDict.open(renamed)) {
+      assertThat(found.container()).isEqualTo(expected.container());
+      assertThat(found.rootPath()).isEqualTo(expected.rootPath());
+      WriterTest.assertSame(expected, found);
+    }
+  }
+
+  @Test
+  void modelStateIsAUsualEntry() throws Exception {
+    Path file = folder.resolve("slow.pth");
+    try (StateDict weights = StateDict.open(Fixtures.named("zip_model.pth").path())) {
+      WriteOptions wrapped = WriteOptions.defaults().withRootEntry("model_state");
+      CheckpointWriter.write(weights, file, wrapped.withMetadata(Map.of("cfg", "MODEL: mvit")));
+      Path renamed = Files.move(file, folder.resolve("mvit.pyth"));
+      try (StateDict read = StateDict.open(renamed)) {
+        assertThat(read.rootPath()).containsExactly("model_state");
+        assertThat(read.attributes()).containsEntry("cfg", "MODEL: mvit");
+        WriterTest.assertSame(weights, read);
+      }
     }
   }
 

@@ -132,6 +132,46 @@ class WriterTest {
   }
 
   @Test
+  void aPickleIsWhatDetectron2Publishes() throws Exception {
+    Map<String, CheckpointTensor> tensors = new LinkedHashMap<>();
+    for (TensorType type : TensorType.values()) {
+      if (type.numpyCode().isPresent()) {
+        byte[] bytes = new byte[6 * type.byteSize()];
+        for (int i = 0; i < bytes.length; i++) {
+          bytes[i] = (byte) (type == TensorType.BOOL ? i % 2 : 37 * i + 1);
+        }
+        tensors.put("t." + type, CheckpointTensor.of(type, ByteBuffer.wrap(bytes), 2, 3));
+      }
+    }
+    tensors.put("scalar", CheckpointTensor.of(new float[] {1.5f}));
+    tensors.put("empty", CheckpointTensor.of(new float[0], 0, 4));
+    tensors.put("large", CheckpointTensor.of(new float[100_000], 100_000));
+    StateDict weights = StateDict.of("memory", tensors);
+    Path file = folder.resolve("model.pkl");
+    CheckpointWriter.write(
+        weights, file, WriteOptions.defaults().withMetadata(Map.of("__author__", "a test")));
+    try (StateDict read = StateDict.open(file)) {
+      assertThat(read.container()).isEqualTo(Container.PICKLE);
+      assertSame(weights, read);
+      assertThat(read.attributes()).containsEntry("__author__", "a test");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                CheckpointWriter.write(
+                    weights, file, WriteOptions.defaults().withRootEntry("state_dict")))
+        .withMessageContaining("model");
+    StateDict narrow =
+        StateDict.of(
+            "memory",
+            Map.of("w", CheckpointTensor.of(TensorType.BFLOAT16, ByteBuffer.allocate(4), 2)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CheckpointWriter.write(narrow, folder.resolve("narrow.pkl")))
+        .withMessageContaining("BFLOAT16");
+    assertThat(folder.resolve("narrow.pkl")).doesNotExist();
+  }
+
+  @Test
   void safetensorsCarryMetadataAndAlignEveryTensor() throws Exception {
     Map<String, CheckpointTensor> tensors = new LinkedHashMap<>();
     tensors.put("b", CheckpointTensor.of(TensorType.BOOL, ByteBuffer.allocate(3), 3));
@@ -189,7 +229,7 @@ class WriterTest {
     Path input = folder.resolve("input.pth");
     Files.write(input, Fixtures.bytes("zip_model.pth"));
     try (StateDict weights = StateDict.open(input)) {
-      for (String name : List.of("out.pkl", "out", "pth", "out.pth.txt")) {
+      for (String name : List.of("out.npz", "out", "pth", "out.pth.txt")) {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> CheckpointWriter.write(weights, folder.resolve(name)))
             .withMessageContaining(name);

@@ -32,6 +32,25 @@ class NormalizationTest {
   }
 
   @Test
+  void networksOfMsraTakeBlueFirst() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        NDArray tensor = Normalization.DETECTRON2_MSRA.toTensor(IMAGE, manager);
+        NDArray scaled = Normalization.DETECTRON2_FAIR.toTensor(IMAGE, manager)) {
+      assertThat(tensor.toFloatArray())
+          .containsExactly(
+              2 - 103.53f, 5 - 103.53f, 1 - 116.28f, 4 - 116.28f, 0 - 123.675f, 255 - 123.675f);
+      assertThat(scaled.toFloatArray())
+          .containsExactly(
+              (2 - 103.53f) / 57.375f,
+              (5 - 103.53f) / 57.375f,
+              (1 - 116.28f) / 57.12f,
+              (4 - 116.28f) / 57.12f,
+              (0 - 123.675f) / 58.395f,
+              (255 - 123.675f) / 58.395f);
+    }
+  }
+
+  @Test
   void imagenetDividesBy255First() {
     float[] table = Normalization.IMAGENET.table(1);
     for (int v = 0; v < 256; v++) {

@@ -29,6 +29,20 @@ public final class Manifest {
         .isEqualTo(lines(resource));
   }
 
+  /**
+   * Asserts that a block's own list of keys is that part of the manifest whose keys have a prefix,
+   * which the block's keys have not.
+   */
+  public static void assertPartMatches(String resource, String prefix, TorchBlock block) {
+    assertThat(block.stateEntries().stream().map(Manifest::line).toList())
+        .as("state dict of " + block.getClass().getSimpleName() + " against " + resource)
+        .isEqualTo(
+            lines(resource).stream()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()))
+                .toList());
+  }
+
   private static String line(StateEntry entry) {
     String shape =
         Arrays.stream(entry.shape()).mapToObj(Long::toString).collect(Collectors.joining(","));

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.training.ParameterStore;
 import io.mpvit.backbone.mpvit.MPViTClassifier;
 import io.mpvit.backbone.mpvit.MPViTConfig;
@@ -107,6 +109,22 @@ class WeightLoaderTest {
     NDArray x = ReferenceInputs.array(manager, "input", new Shape(1, 3, 40, 56));
     assertThat(target.forward(pass, new NDList(x)).get(0).toFloatArray())
         .isEqualTo(source.forward(pass, new NDList(x)).get(0).toFloatArray());
+  }
+
+  @Test
+  void valuesThatItHadAreFreed() throws Exception {
+    MPViTClassifier target = network();
+    target.freeze();
+    target.initialize(manager, DataType.FLOAT32);
+    List<PtNDArray> before =
+        target.stateEntries().stream()
+            .map(entry -> (PtNDArray) entry.parameter().getArray())
+            .distinct()
+            .toList();
+    int arrays = manager.getManagedArrays().size();
+    new WeightLoader(LoadRules.strict()).load(target, StateDict.of("made up", tensors()), manager);
+    assertThat(before).isNotEmpty().allMatch(PtNDArray::isReleased);
+    assertThat(manager.getManagedArrays()).hasSize(arrays);
   }
 
   @Test

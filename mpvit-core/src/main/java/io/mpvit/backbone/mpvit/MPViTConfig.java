@@ -3,6 +3,7 @@ package io.mpvit.backbone.mpvit;
 
 import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.nn.attention.RelativePositionEncoding;
 import java.util.List;
 import java.util.Map;
 
@@ -51,9 +52,9 @@ public record MPViTConfig(
     if (mlpRatio < 1) {
       throw new IllegalArgumentException("mlpRatio is at least 1, found " + mlpRatio);
     }
-    if (heads < HeadSplit.WINDOWS) {
+    if (heads < RelativePositionEncoding.WINDOWS) {
       throw new IllegalArgumentException(
-          "heads is at least " + HeadSplit.WINDOWS + ", found " + heads);
+          "heads is at least " + RelativePositionEncoding.WINDOWS + ", found " + heads);
     }
     for (int dim : embedDims) {
       if (dim % heads != 0 || dim % 2 != 0) {

@@ -5,9 +5,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.nn.DropPath;
 import io.mpvit.nn.LayerNorm;
+import io.mpvit.nn.Mlp;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.Tracer;
 import io.mpvit.nn.UnaryBlock;
+import io.mpvit.nn.attention.FactorizedAttention;
+import io.mpvit.nn.attention.PositionEncoding;
+import io.mpvit.nn.attention.RelativePositionEncoding;
 import io.mpvit.ops.TokenOps;
 
 /**
@@ -51,13 +55,12 @@ final class TransformerBlock extends UnaryBlock {
     long height = s.get(2);
     long width = s.get(3);
     NDArray x = TokenOps.toTokens(cpe.forward(pass, map)); // [B, C, H, W] -> [B, N, C]
-    NDArray rows =
-        norm1.forward(pass, x).reshape(s.get(0), height, width, s.get(1)); // [B, H, W, C]
+    NDArray normed = norm1.forward(pass, x);
     if (pass.training()) {
-      x = x.add(dropPath.apply(pass, attention.forward(pass, rows)));
+      x = x.add(dropPath.apply(pass, attention.forward(pass, normed, map)));
       x = x.add(dropPath.apply(pass, mlp.forward(pass, norm2.forward(pass, x))));
     } else {
-      x = attention.addTo(pass, rows, x);
+      x = attention.addTo(pass, normed, map, x);
       x = mlp.addTo(pass, norm2.forward(pass, x), x);
     }
     return TokenOps.toMap(x, height, width); // [B, N, C] -> [B, C, H, W]
@@ -68,7 +71,7 @@ final class TransformerBlock extends UnaryBlock {
     cpe.trace(tracer, map);
     Shape tokens = new Shape(map.get(0), map.get(2) * map.get(3), map.get(1));
     norm1.trace(tracer, tokens);
-    attention.trace(tracer, new Shape(map.get(0), map.get(2), map.get(3), map.get(1)));
+    attention.trace(tracer, tokens, map);
     norm2.trace(tracer, tokens);
     mlp.trace(tracer, tokens);
     return map;

@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.Tracer;
 import io.mpvit.nn.UnaryBlock;
+import io.mpvit.nn.attention.PositionEncoding;
+import io.mpvit.nn.attention.RelativePositionEncoding;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -43,8 +43,10 @@ public final class CheckpointFile implements ByteRegion, Closeable {
     if (!Files.isRegularFile(path)) {
       // A pipe would block, a directory has no bytes.
       String what = Files.isDirectory(path) ? "a directory" : "not a regular file";
+      String hint =
+          Files.isDirectory(path) ? "; name the file in it, or the .index.json of its shards" : "";
       throw new FileSystemException(
-          path.toString(), null, "expected a checkpoint file, this is " + what);
+          path.toString(), null, "expected a checkpoint file, this is " + what + hint);
     }
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     try {

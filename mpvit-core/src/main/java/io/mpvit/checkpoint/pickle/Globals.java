@@ -24,6 +24,8 @@ final class Globals {
           "torch.device",
           "numpy.core.multiarray._reconstruct",
           "numpy._core.multiarray._reconstruct",
+          "numpy.core.multiarray.scalar",
+          "numpy._core.multiarray.scalar",
           "numpy.core.numeric._frombuffer",
           "numpy._core.numeric._frombuffer",
           "numpy.dtype",

@@ -4,6 +4,7 @@ package io.mpvit.checkpoint.pickle;
 import io.mpvit.checkpoint.file.ByteRegion;
 import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.checkpoint.file.CheckpointFile;
+import io.mpvit.checkpoint.pickle.PickleValue.EncodedText;
 import io.mpvit.checkpoint.pickle.PickleValue.PyBytes;
 import io.mpvit.checkpoint.pickle.PickleValue.PyTuple;
 import io.mpvit.checkpoint.tensor.Storage;
@@ -55,6 +56,13 @@ public final class NumpyArray {
     return array;
   }
 
+  /** Interprets scalar(dtype, bytes): an array without axes. */
+  static NumpyArray scalar(PickleInput in, Object... arguments) throws CheckpointException {
+    NumpyArray array = new NumpyArray();
+    array.fill(in, new PyTuple(), arguments[0], false, arguments[1]);
+    return array;
+  }
+
   private void fill(PickleInput in, Object shape, Object dtype, boolean fortran, Object data)
       throws CheckpointException {
     tensor = null;
@@ -68,8 +76,11 @@ public final class NumpyArray {
     }
     long[] sizes = sizes(in, shape);
     long numel = TensorLayout.checkShape(in.file(), sizes);
-    ByteRegion bytes = bytes(in, data);
-    if (numel > Long.MAX_VALUE / type.byteSize() || bytes.size() != numel * type.byteSize()) {
+    if (numel > Long.MAX_VALUE / type.byteSize()) {
+      throw in.malformed("numpy array of " + numel + " elements: impossible");
+    }
+    ByteRegion bytes = bytes(in, data, numel * type.byteSize());
+    if (bytes.size() != numel * type.byteSize()) {
       throw in.malformed(
           "numpy array of " + numel + " elements has " + bytes.size() + " bytes of data");
     }
@@ -93,9 +104,15 @@ public final class NumpyArray {
   }
 
   /** Python 2 has one type for texts and bytes: its characters are the bytes. */
-  private static ByteRegion bytes(PickleInput in, Object data) throws CheckpointException {
+  private static ByteRegion bytes(PickleInput in, Object data, long expected)
+      throws CheckpointException {
     if (data instanceof PyBytes bytes) {
       return bytes.region;
+    }
+    if (data instanceof EncodedText text
+        && text.utf8.size() >= expected
+        && text.utf8.size() / 2 <= expected) {
+      return new LatinText(in.file(), text.utf8, expected);
     }
     if (data instanceof String text && text.chars().allMatch(c -> c < 256)) {
       return ByteRegion.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));

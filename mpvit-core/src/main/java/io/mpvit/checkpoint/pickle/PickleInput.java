@@ -109,9 +109,11 @@ final class PickleInput {
     while (true) {
       int c = u8();
       if (c == '\n') {
+        // The bytes and the text that is made of them.
+        budget.charge(64 + 3L * line.size());
         return line.toByteArray();
       }
-      if ((line.size() & 0xfff) == 0) {
+      if ((line.size() & 0xfff) == 0xfff) {
         // The stream grows by doubling, the copy comes on top.
         budget.charge(4 * 0x1000);
       }

@@ -5,6 +5,8 @@ import io.mpvit.checkpoint.file.ByteRegion;
 import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.checkpoint.file.CheckpointFile;
 import io.mpvit.checkpoint.file.HeapBudget;
+import io.mpvit.checkpoint.pickle.PickleValue.EncodedText;
+import io.mpvit.checkpoint.pickle.PickleValue.LongText;
 import io.mpvit.checkpoint.pickle.PickleValue.Opaque;
 import io.mpvit.checkpoint.pickle.PickleValue.PyBytes;
 import io.mpvit.checkpoint.pickle.PickleValue.PyDict;
@@ -102,6 +104,8 @@ final class PickleInterpreter {
           new NumpyArray();
       case "numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer" ->
           NumpyArray.fromBuffer(in, arguments);
+      case "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar" ->
+          arguments.length == 2 ? NumpyArray.scalar(in, arguments) : new Opaque(symbol);
       case "numpy.dtype" -> new NumpyDtype(arguments);
       case "_codecs.encode" -> encode(symbol, arguments);
       case "__builtin__.bytes", "builtins.bytes" ->
@@ -151,9 +155,11 @@ final class PickleInterpreter {
 
   /** Protocol 2 spells bytes as text to be encoded in Latin-1. */
   private Object encode(Symbol symbol, Object... arguments) throws CheckpointException {
-    if (arguments.length < 1
-        || !(arguments[0] instanceof String text)
-        || (arguments.length > 1 && !"latin1".equals(arguments[1]))) {
+    boolean latin = arguments.length == 1 || arguments.length > 1 && "latin1".equals(arguments[1]);
+    if (latin && arguments[0] instanceof LongText text) {
+      return new EncodedText(text.utf8);
+    }
+    if (!latin || !(arguments[0] instanceof String text)) {
       return new Opaque(symbol);
     }
     budget.charge(2L * text.length());

@@ -4,6 +4,7 @@ package io.mpvit.checkpoint.pickle;
 import io.mpvit.checkpoint.file.ByteRegion;
 import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.checkpoint.file.HeapBudget;
+import io.mpvit.checkpoint.pickle.PickleValue.LongText;
 import io.mpvit.checkpoint.pickle.PickleValue.None;
 import io.mpvit.checkpoint.pickle.PickleValue.PyBytes;
 import java.io.IOException;
@@ -18,6 +19,9 @@ final class PickleLiterals {
 
   /** Longer python-2 strings and bytes stay in the file: they are array data. */
   private static final int SHORT = 1 << 12;
+
+  /** Longer texts stay in the file: they are array data of protocol 2. */
+  private static final int LONG_TEXT = 1 << 16;
 
   /** Rough size on a 64-bit heap with the slot that refers to it. */
   private static final int CONSTANT = 64;
@@ -110,7 +114,10 @@ final class PickleLiterals {
     return literal(PickleText.integer(digits), "integer");
   }
 
-  private String unicode(long length) throws IOException, CheckpointException {
+  private Object unicode(long length) throws IOException, CheckpointException {
+    if (length > LONG_TEXT) {
+      return new LongText(in.skip(length));
+    }
     byte[] bytes = in.bytes(length);
     // The text, and its working copy while it is decoded.
     budget.charge(3L * bytes.length);

@@ -102,6 +102,24 @@ public final class PickleValue {
    */
   record BytesKey(String latin1) {}
 
+  /** A text too long to be a name or a setting, left where it is, as UTF-8. */
+  static final class LongText {
+    final ByteRegion utf8;
+
+    LongText(ByteRegion utf8) {
+      this.utf8 = utf8;
+    }
+  }
+
+  /** Bytes that are spelled as a text; how many is known when they are decoded. */
+  static final class EncodedText {
+    final ByteRegion utf8;
+
+    EncodedText(ByteRegion utf8) {
+      this.utf8 = utf8;
+    }
+  }
+
   /** Bytes, left where they are until somebody wants them. */
   static final class PyBytes {
     final ByteRegion region;
@@ -159,6 +177,12 @@ public final class PickleValue {
     if (value instanceof PyBytes bytes) {
       return "bytes of length " + bytes.region.size();
     }
+    if (value instanceof LongText text) {
+      return "a text of " + text.utf8.size() + " bytes";
+    }
+    if (value instanceof EncodedText text) {
+      return "bytes spelled as a text of " + text.utf8.size() + " bytes";
+    }
     if (value instanceof String text) {
       return "the text " + CheckpointFile.quote(text);
     }
@@ -197,6 +221,7 @@ public final class PickleValue {
         || value instanceof BigInteger
         || value instanceof Double
         || value instanceof Boolean
+        || value instanceof LongText
         || value == None.NONE;
   }
 }

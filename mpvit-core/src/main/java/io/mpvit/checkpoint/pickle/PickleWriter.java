@@ -9,15 +9,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Emits the few opcodes of protocol 2 that a checkpoint needs and restricted readers allow. */
+/**
+ * Emits the few opcodes of protocols 2 and 3 that a checkpoint needs and restricted readers allow.
+ */
 public final class PickleWriter {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Map<String, Integer> memo = new HashMap<>();
 
   /** Begins a pickle. */
   public PickleWriter() {
+    this(2);
+  }
+
+  /**
+   * Begins a pickle.
+   *
+   * @param protocol 2, or 3 if it is to hold bytes objects
+   */
+  public PickleWriter(int protocol) {
     op(0x80);
-    op(2);
+    op(protocol);
   }
 
   /**
@@ -118,9 +129,37 @@ public final class PickleWriter {
   }
 
   /**
+   * Emits what stands before the elements of a bytes object, which the caller writes after what
+   * {@link #take} gives.
+   *
+   * @param length bytes that follow, below 2^32
+   * @return this writer
+   * @throws IllegalArgumentException if there are too many
+   */
+  public PickleWriter bytesHeader(long length) {
+    if (length < 0 || length > 0xffff_ffffL) {
+      throw new IllegalArgumentException("a bytes object of " + length + " bytes is too long");
+    }
+    op('B');
+    little(length, 4);
+    return this;
+  }
+
+  /**
+   * Takes away what was emitted so far.
+   *
+   * @return the bytes; what is emitted next follows them
+   */
+  public byte[] take() {
+    byte[] part = out.toByteArray();
+    out.reset();
+    return part;
+  }
+
+  /**
    * Ends the pickle.
    *
-   * @return its bytes
+   * @return its bytes, without those that were taken
    */
   public byte[] stop() {
     op('.');

@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.checkpoint.pickle;
 
+import io.mpvit.checkpoint.pickle.PickleValue.LongText;
 import io.mpvit.checkpoint.pickle.PickleValue.None;
 import io.mpvit.checkpoint.pickle.PickleValue.PyDict;
 import io.mpvit.checkpoint.pickle.PickleValue.PyList;
@@ -112,6 +113,7 @@ public final class PlainValues {
   private static boolean plain(Object value) {
     return PickleValue.isPlain(value)
         && value != None.NONE
+        && !(value instanceof LongText)
         && !(value instanceof String text && text.length() > MAX_TEXT);
   }
 

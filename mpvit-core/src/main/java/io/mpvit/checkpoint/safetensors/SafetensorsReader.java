@@ -118,8 +118,9 @@ public final class SafetensorsReader {
   }
 
   private void parse(String header) throws CheckpointException {
-    try (JsonReader json = new JsonReader(new StringReader(header))) {
-      json.setStrictness(Strictness.STRICT);
+    JsonReader json = new JsonReader(new StringReader(header));
+    json.setStrictness(Strictness.STRICT);
+    try {
       json.beginObject();
       while (json.hasNext()) {
         String name = json.nextName();
@@ -134,7 +135,9 @@ public final class SafetensorsReader {
         throw file.damaged("safetensors header with something after its JSON object");
       }
     } catch (IOException | IllegalStateException | NumberFormatException e) {
-      throw file.damaged("safetensors header is no valid JSON: " + e.getMessage(), e);
+      // The parser's own message speaks to programmers, in two lines.
+      throw file.damaged(
+          "safetensors header is no valid JSON at " + CheckpointFile.quote(json.getPath()), e);
     }
   }
 

@@ -2,13 +2,8 @@
 package io.mpvit.checkpoint.tensor;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import io.mpvit.checkpoint.file.CheckpointException;
-import io.mpvit.checkpoint.file.CheckpointFile;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.WritableByteChannel;
 
 /** An engine's array as a tensor of a state dict. */
 final class ArrayTensor implements CheckpointTensor {
@@ -65,18 +60,5 @@ final class ArrayTensor implements CheckpointTensor {
           "expected room for " + byteSize() + " bytes, found " + target.remaining());
     }
     target.put(read());
-  }
-
-  @Override
-  public NDArray toNDArray(NDManager manager) throws IOException, CheckpointException {
-    return EngineArrays.create(this, CheckpointFile.MEMORY, manager);
-  }
-
-  @Override
-  public void writeTo(WritableByteChannel channel) throws IOException {
-    ByteBuffer data = read();
-    while (data.hasRemaining()) {
-      channel.write(data);
-    }
   }
 }

@@ -1,10 +1,9 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.checkpoint.tensor;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.checkpoint.file.CheckpointFile;
+import io.mpvit.checkpoint.file.ScratchPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,10 +16,14 @@ public final class CastTensor implements CheckpointTensor {
   /** Tensors are tied if their sources are. */
   private record CastId(Object source, TensorType type) {}
 
+  /** Whole elements of every size. */
+  private static final int CHUNK = 1 << 16;
+
   private final String name;
   private final CheckpointTensor source;
   private final TensorType type;
   private final Path file;
+  private final ScratchPool scratch;
 
   /**
    * Makes the tensor.
@@ -29,12 +32,15 @@ public final class CastTensor implements CheckpointTensor {
    * @param source a float64, float32, float16 or bfloat16 tensor
    * @param type float32, float16 or bfloat16
    * @param file what to name in messages
+   * @param scratch memory for the source's elements
    */
-  public CastTensor(String name, CheckpointTensor source, TensorType type, Path file) {
+  public CastTensor(
+      String name, CheckpointTensor source, TensorType type, Path file, ScratchPool scratch) {
     this.name = name;
     this.source = source;
     this.type = type;
     this.file = file;
+    this.scratch = scratch;
   }
 
   @Override
@@ -68,13 +74,39 @@ public final class CastTensor implements CheckpointTensor {
       throw new IllegalArgumentException(
           "expected room for " + byteSize() + " bytes, found " + target.remaining());
     }
-    ByteBuffer values = source.read().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer values = values();
     ByteOrder order = target.order();
     target.order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < source.numel(); i++) {
+    for (int i = 0; i < numel(); i++) {
       put(value(values, i), target);
     }
     target.order(order);
+    scratch.give(values);
+  }
+
+  @Override
+  public void writeTo(WritableByteChannel channel) throws IOException, CheckpointException {
+    ByteBuffer values = values();
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < numel(); i++) {
+      put(value(values, i), chunk);
+      if (!chunk.hasRemaining() || i == numel() - 1) {
+        chunk.flip();
+        while (chunk.hasRemaining()) {
+          channel.write(chunk);
+        }
+        chunk.clear();
+      }
+    }
+    scratch.give(values);
+  }
+
+  /** The source's elements, to be given back. */
+  private ByteBuffer values() throws IOException, CheckpointException {
+    ByteBuffer values =
+        scratch.take(CheckpointFile.MEMORY, source.byteSize(), "tensor " + name + " of " + file);
+    source.read(values);
+    return values.flip();
   }
 
   private double value(ByteBuffer values, int i) {
@@ -110,28 +142,5 @@ public final class CastTensor implements CheckpointTensor {
           file,
           "tensor " + name + " has the value " + value + ", too large for " + type.torchName());
     }
-  }
-
-  @Override
-  public ByteBuffer read() throws IOException, CheckpointException {
-    if (byteSize() > Integer.MAX_VALUE) {
-      throw new CheckpointException(file, "tensor " + name + " has 2 GiB or more");
-    }
-    ByteBuffer data = ByteBuffer.allocateDirect((int) byteSize()).order(ByteOrder.LITTLE_ENDIAN);
-    read(data);
-    return data.flip();
-  }
-
-  @Override
-  public void writeTo(WritableByteChannel channel) throws IOException, CheckpointException {
-    ByteBuffer data = read();
-    while (data.hasRemaining()) {
-      channel.write(data);
-    }
-  }
-
-  @Override
-  public NDArray toNDArray(NDManager manager) throws IOException, CheckpointException {
-    return EngineArrays.create(this, CheckpointFile.MEMORY, manager);
   }
 }

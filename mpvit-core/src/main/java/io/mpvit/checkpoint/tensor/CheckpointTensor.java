@@ -3,6 +3,7 @@ package io.mpvit.checkpoint.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.mpvit.checkpoint.file.Buffers;
 import io.mpvit.checkpoint.file.ByteRegion;
 import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.checkpoint.file.CheckpointFile;
@@ -10,10 +11,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * One tensor of a state dict. Its elements are read when asked for, dense, row-major and
  * little-endian, however they lie in the file.
+ *
+ * <p>A tensor that is made of others needs the first methods up to {@link #read(ByteBuffer)}; the
+ * rest follows from them.
  */
 public interface CheckpointTensor {
 
@@ -80,7 +86,13 @@ public interface CheckpointTensor {
    * @throws IOException if the file cannot be read
    * @throws CheckpointException if the file is damaged, or the tensor has 2 GiB or more
    */
-  ByteBuffer read() throws IOException, CheckpointException;
+  default ByteBuffer read() throws IOException, CheckpointException {
+    ByteBuffer target =
+        Buffers.direct(
+            CheckpointFile.MEMORY, byteSize(), "a tensor of shape " + Arrays.toString(shape()));
+    read(target);
+    return target.flip();
+  }
 
   /**
    * Writes all elements to a channel, in pieces where they lie dense in the file.
@@ -89,18 +101,60 @@ public interface CheckpointTensor {
    * @throws IOException if reading or writing fails
    * @throws CheckpointException if the file is damaged
    */
-  void writeTo(WritableByteChannel channel) throws IOException, CheckpointException;
+  default void writeTo(WritableByteChannel channel) throws IOException, CheckpointException {
+    ByteBuffer data = read();
+    while (data.hasRemaining()) {
+      channel.write(data);
+    }
+  }
 
   /**
    * Copies the elements to the engine. float16 and bfloat16 become float32; types that the engine
    * cannot hold fail.
    *
    * @param manager owner of the result
-   * @return a new array that keeps no Java memory in use
+   * @return a new array; the elements are read into the engine's own memory
    * @throws IOException if the file cannot be read
    * @throws CheckpointException if the file is damaged, or DJL has no such element type
    */
-  NDArray toNDArray(NDManager manager) throws IOException, CheckpointException;
+  default NDArray toNDArray(NDManager manager) throws IOException, CheckpointException {
+    return EngineArrays.create(this, CheckpointFile.MEMORY, manager);
+  }
+
+  /**
+   * Shows some of this tensor's rows, which are what its first axis counts. They are read with the
+   * whole tensor.
+   *
+   * @param from the first row
+   * @param to the row after the last
+   * @return a view of shape [to - from, ...]
+   * @throws IllegalArgumentException if there are no such rows
+   */
+  default CheckpointTensor rows(long from, long to) {
+    return new RowsTensor(this, from, to);
+  }
+
+  /**
+   * Shows the rows of several tensors, one tensor after the other, as one tensor.
+   *
+   * @param parts at least one tensor
+   * @return a view, with the parts' rows added up
+   * @throws IllegalArgumentException if types or further axes differ
+   */
+  static CheckpointTensor joined(List<CheckpointTensor> parts) {
+    return new JoinedTensor(parts);
+  }
+
+  /**
+   * Shows the elements under other sizes, in the same order.
+   *
+   * @param shape sizes with the same product
+   * @return a view of this tensor
+   * @throws IllegalArgumentException if the sizes hold another number of elements
+   */
+  default CheckpointTensor reshaped(long... shape) {
+    return new ReshapedTensor(this, shape);
+  }
 
   /**
    * Makes a tensor of bytes in memory, which are borrowed and must not change.

@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.checkpoint.tensor;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -12,7 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Copies tensors of a checkpoint to the engine, guarding against types that would abort the JVM.
+ * Reads tensors of a checkpoint into the engine's own memory, so that nothing is held twice, and
+ * guards against types that would abort the JVM.
  */
 final class EngineArrays {
 
@@ -20,31 +22,64 @@ final class EngineArrays {
 
   static NDArray create(CheckpointTensor tensor, CheckpointFile file, NDManager manager)
       throws IOException, CheckpointException {
+    Device device = manager.getDevice();
+    if (!device.isGpu()) {
+      return onHost(tensor, file, manager);
+    }
+    // A view of an array on a GPU would be a view of a copy.
+    try (NDManager host = manager.newSubManager(Device.cpu())) {
+      NDArray array = onHost(tensor, file, host).toDevice(device, true);
+      array.attach(manager);
+      return array;
+    }
+  }
+
+  private static NDArray onHost(CheckpointTensor tensor, CheckpointFile file, NDManager manager)
+      throws IOException, CheckpointException {
     TensorType type = tensor.type();
     boolean widen = type == TensorType.FLOAT16 || type == TensorType.BFLOAT16;
     DataType target = widen ? DataType.FLOAT32 : held(type, file);
     Shape shape = new Shape(tensor.shape());
-    if (shape.size() == 0) {
-      return manager.create(shape, target);
+    long bytes = widen ? Math.multiplyExact(tensor.numel(), Float.BYTES) : tensor.byteSize();
+    if (bytes > Integer.MAX_VALUE) {
+      throw file.damaged(
+          "a tensor of shape " + shape + " has " + bytes + " bytes, more than 2 GiB: unsupported");
     }
-    long wideBytes = widen ? Math.multiplyExact(tensor.numel(), Float.BYTES) : 0;
-    long bytes = tensor.byteSize() + wideBytes;
-    ByteBuffer scratch = file.scratch().take(file, bytes, "a tensor of shape " + shape);
-    ByteBuffer wide = scratch.slice(0, (int) wideBytes);
-    ByteBuffer data = scratch.slice((int) wideBytes, (int) tensor.byteSize());
-    tensor.read(data);
-    data.flip();
-    if (widen) {
-      widen(data, wide, type == TensorType.FLOAT16);
-      data = wide;
-    } else if (type == TensorType.BOOL) {
-      zeroOrOne(data);
-    }
-    // An array made from Java data borrows the buffer; the copy does not.
-    try (NDArray borrowed = manager.create(data.order(ByteOrder.nativeOrder()), shape, target)) {
-      return borrowed.duplicate();
+    NDArray array = manager.create(shape, target);
+    boolean filled = false;
+    try {
+      if (bytes > 0) {
+        fill(array.toByteBuffer(true), tensor, type);
+      }
+      filled = true;
+      return array;
     } finally {
-      file.scratch().give(scratch);
+      if (!filled) {
+        array.close();
+      }
+    }
+  }
+
+  /**
+   * Fills an array's memory.
+   *
+   * @param memory all of the array's elements, in place
+   */
+  private static void fill(ByteBuffer memory, CheckpointTensor tensor, TensorType type)
+      throws IOException, CheckpointException {
+    ByteBuffer data = memory.order(ByteOrder.nativeOrder());
+    switch (type) {
+      case FLOAT16, BFLOAT16 -> {
+        // The narrow elements lie in the upper half until they are widened, the first ones first.
+        data.position(data.limit() / 2);
+        tensor.read(data);
+        widen(data, (int) tensor.numel(), type == TensorType.FLOAT16);
+      }
+      case BOOL -> {
+        tensor.read(data);
+        zeroOrOne(data);
+      }
+      default -> tensor.read(data);
     }
   }
 
@@ -64,13 +99,11 @@ final class EngineArrays {
     }
   }
 
-  private static void widen(ByteBuffer narrow, ByteBuffer wide, boolean half) {
-    narrow.order(ByteOrder.LITTLE_ENDIAN);
-    wide.order(ByteOrder.nativeOrder());
-    int count = narrow.remaining() / Short.BYTES;
+  private static void widen(ByteBuffer data, int count, boolean half) {
+    int narrow = count * Short.BYTES;
     for (int i = 0; i < count; i++) {
-      short bits = narrow.getShort(i * Short.BYTES);
-      wide.putInt(i * Float.BYTES, half ? NarrowFloats.fromHalf(bits) : bits << 16);
+      short bits = data.getShort(narrow + i * Short.BYTES);
+      data.putInt(i * Float.BYTES, half ? NarrowFloats.fromHalf(bits) : bits << Short.SIZE);
     }
   }
 }

@@ -98,10 +98,11 @@ public final class StoredTensor implements CheckpointTensor {
   /** Reads the span that the view touches and picks its elements. */
   private void gather(ByteBuffer target) throws IOException, CheckpointException {
     ByteBuffer span =
-        Buffers.direct(
-            file, layout.span() * type.byteSize(), "span of a tensor in " + storage.label());
+        file.scratch()
+            .take(file, layout.span() * type.byteSize(), "span of a tensor in " + storage.label());
     storage.region().read(layout.offset() * type.byteSize(), span);
     new StridedCopy(layout, type.byteSize()).copy(span, target);
+    file.scratch().give(span);
   }
 
   @Override

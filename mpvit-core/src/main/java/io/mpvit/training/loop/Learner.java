@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import io.mpvit.training.LossScale;
 import io.mpvit.training.LossValues;
 import io.mpvit.training.MovingAverage;
-import io.mpvit.training.optimizer.AdamW;
 import io.mpvit.training.optimizer.Gradients;
+import io.mpvit.training.optimizer.Optimizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Learner<B> {
 
   private final TrainingLoopBuilder<B> plan;
   private final Replicas<B> replicas;
-  private final AdamW optimizer;
+  private final Optimizer optimizer;
   private final MovingAverage average;
   private final LossScale scale;
   private final Gradients gradients;
@@ -38,7 +38,7 @@ final class Learner<B> {
   Learner(
       TrainingLoopBuilder<B> plan,
       Replicas<B> replicas,
-      AdamW optimizer,
+      Optimizer optimizer,
       MovingAverage average,
       LossScale scale) {
     this.plan = plan;

@@ -5,12 +5,13 @@ import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.file.CheckpointException;
+import io.mpvit.nn.BatchNorm2d;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.training.LossScale;
 import io.mpvit.training.MovingAverage;
 import io.mpvit.training.Objective;
 import io.mpvit.training.RandomStreams;
-import io.mpvit.training.optimizer.AdamW;
+import io.mpvit.training.optimizer.Optimizer;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.weights.LoadRules;
 import io.mpvit.weights.WeightLoader;
@@ -101,8 +102,9 @@ public final class TrainingLoop<B> {
       Optional<Path> checkpoint = newest();
       long start = checkpoint.isPresent() ? enter(checkpoint.get()) : 0;
       plan.network.unfreeze();
-      try (AdamW optimizer =
-              new AdamW(plan.network, plan.recipe.groups(), plan.recipe.settings(), own);
+      plan.constant.forEach(TrainingLoop::keep);
+      try (Optimizer optimizer =
+              plan.recipe.settings().optimizer(plan.network, plan.recipe.groups(), own);
           MovingAverage average = average(own)) {
         if (checkpoint.isPresent()) {
           restore(checkpoint.get(), optimizer, average);
@@ -113,6 +115,12 @@ public final class TrainingLoop<B> {
         plan.listeners.forEach(TrainingListener::ended);
       }
     }
+  }
+
+  /** No gradient reaches the block, and what it normalises with stays too. */
+  private static void keep(TorchBlock block) {
+    block.freeze();
+    BatchNorm2d.setStatistics(block, BatchNorm2d.Statistics.RUNNING);
   }
 
   private MovingAverage average(NDManager own) {
@@ -142,7 +150,7 @@ public final class TrainingLoop<B> {
     return position.iteration();
   }
 
-  private static void restore(Path checkpoint, AdamW optimizer, MovingAverage average)
+  private static void restore(Path checkpoint, Optimizer optimizer, MovingAverage average)
       throws IOException, CheckpointException {
     try (StateDict state = StateDict.open(checkpoint.resolve(CheckpointFolder.OPTIMIZER))) {
       optimizer.restore(state);
@@ -179,7 +187,7 @@ public final class TrainingLoop<B> {
   }
 
   /** The values are borrowed: they are to be written before the next step. */
-  private Map<String, StateDict> files(AdamW optimizer, MovingAverage average) {
+  private Map<String, StateDict> files(Optimizer optimizer, MovingAverage average) {
     Map<String, StateDict> files = new LinkedHashMap<>();
     files.put(CheckpointFolder.MODEL, BlockStateDict.of(plan.network));
     files.put(CheckpointFolder.OPTIMIZER, optimizer.state());

@@ -29,6 +29,7 @@ public final class TrainingLoopBuilder<B> {
   long every = Long.MAX_VALUE;
   List<TrainingListener> listeners = List.of();
   List<Device> devices = List.of();
+  List<TorchBlock> constant = List.of();
   Precision precision = Precision.FLOAT32;
   boolean scalesLoss;
 
@@ -144,6 +145,18 @@ public final class TrainingLoopBuilder<B> {
    */
   public TrainingLoopBuilder<B> replicas(List<Device> values) {
     devices = List.copyOf(values);
+    return this;
+  }
+
+  /**
+   * Parts of the network that do not learn: they keep their parameters, and their batch
+   * normalisations use the running statistics and leave them as they are.
+   *
+   * @param blocks of the network
+   * @return this plan
+   */
+  public TrainingLoopBuilder<B> constant(List<? extends TorchBlock> blocks) {
+    constant = List.copyOf(blocks);
     return this;
   }
 

@@ -2,7 +2,9 @@
 package io.mpvit.training.loop;
 
 import io.mpvit.training.optimizer.AdamW;
+import io.mpvit.training.optimizer.OptimizerRule;
 import io.mpvit.training.optimizer.ParameterGroup;
+import io.mpvit.training.optimizer.Sgd;
 import io.mpvit.training.schedule.LearningRate;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +15,7 @@ import java.util.Objects;
  * @param rate the learning rate of each step
  * @param groups what is decayed and how fast it learns; each parameter belongs to the first group
  *     that takes it
- * @param settings AdamW's numbers
+ * @param settings the optimizer and its numbers
  * @param maxNorm gradients are clipped to this norm; infinite for no clipping
  * @param accumulation batches in one step, whose gradients are averaged
  * @param averageDecay decay of the moving average of the weights; 0 for none
@@ -21,7 +23,7 @@ import java.util.Objects;
 public record TrainingRecipe(
     LearningRate rate,
     List<ParameterGroup> groups,
-    AdamW.Settings settings,
+    OptimizerRule settings,
     double maxNorm,
     int accumulation,
     double averageDecay) {
@@ -47,6 +49,23 @@ public record TrainingRecipe(
   public static TrainingRecipe detection(LearningRate rate) {
     return new TrainingRecipe(
         rate, List.of(ParameterGroup.all(0.05)), AdamW.Settings.DEFAULT, 1, 1, 0);
+  }
+
+  /**
+   * detectron2's own detectors': SGD with momentum 0.9 and weight decay 1e-4 on everything but
+   * norms, no clipping.
+   *
+   * @param rate the learning rate
+   * @return the recipe
+   */
+  public static TrainingRecipe detectron2(LearningRate rate) {
+    return new TrainingRecipe(
+        rate,
+        List.of(ParameterGroup.norms(0), ParameterGroup.all(1e-4)),
+        Sgd.Settings.DEFAULT,
+        Double.POSITIVE_INFINITY,
+        1,
+        0);
   }
 
   /**

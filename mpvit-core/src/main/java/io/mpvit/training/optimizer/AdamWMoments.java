@@ -3,8 +3,6 @@ package io.mpvit.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
@@ -13,12 +11,11 @@ import io.mpvit.nn.StateEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** What AdamW remembers of one parameter: two moments and how often it was stepped. */
-final class AdamWMoments implements AutoCloseable {
+final class AdamWMoments implements ParameterState {
 
   private final NDArray mean;
   private final NDArray square;
@@ -28,17 +25,11 @@ final class AdamWMoments implements AutoCloseable {
     this.mean = mean;
     this.square = square;
     this.step = step;
-    // A step may happen inside a caller's scope; the state outlives it.
-    NDScope.unregister(mean);
-    NDScope.unregister(square);
   }
 
   static AdamWMoments zero(NDArray value, NDManager manager) {
-    return new AdamWMoments(zeros(value, manager), zeros(value, manager), 0);
-  }
-
-  private static NDArray zeros(NDArray value, NDManager manager) {
-    return manager.zeros(value.getShape(), value.getDataType(), value.getDevice());
+    return new AdamWMoments(
+        ParameterState.zeros(value, manager), ParameterState.zeros(value, manager), 0);
   }
 
   static String stepKey(String key) {
@@ -69,7 +60,8 @@ final class AdamWMoments implements AutoCloseable {
     return square;
   }
 
-  void save(String key, Map<String, CheckpointTensor> tensors) {
+  @Override
+  public void save(String key, Map<String, CheckpointTensor> tensors) {
     tensors.put(meanKey(key), CheckpointTensor.of(mean));
     tensors.put(squareKey(key), CheckpointTensor.of(square));
     ByteBuffer count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -78,36 +70,13 @@ final class AdamWMoments implements AutoCloseable {
 
   static AdamWMoments load(StateEntry entry, StateDict state, NDManager manager, List<String> used)
       throws IOException, CheckpointException {
-    NDArray mean = read(meanKey(entry.key()), entry, state, manager, used);
-    NDArray square = read(squareKey(entry.key()), entry, state, manager, used);
+    NDArray mean = ParameterState.read(meanKey(entry.key()), entry, state, manager, used);
+    NDArray square = ParameterState.read(squareKey(entry.key()), entry, state, manager, used);
     used.add(stepKey(entry.key()));
     CheckpointTensor count = state.get(stepKey(entry.key()));
-    require(count.type() == TensorType.INT64 && count.numel() == 1, state, stepKey(entry.key()));
+    ParameterState.require(
+        count.type() == TensorType.INT64 && count.numel() == 1, state, stepKey(entry.key()));
     return new AdamWMoments(mean, square, count.read().getLong());
-  }
-
-  private static NDArray read(
-      String key, StateEntry entry, StateDict state, NDManager manager, List<String> used)
-      throws IOException, CheckpointException {
-    CheckpointTensor tensor =
-        state
-            .find(key)
-            .orElseThrow(
-                () -> new IllegalArgumentException(state.file() + ": " + key + " is missing"));
-    require(Arrays.equals(tensor.shape(), entry.shape()), state, key);
-    NDArray host = tensor.toNDArray(manager);
-    require(host.getDataType() == DataType.FLOAT32, state, key);
-    used.add(key);
-    NDArray placed = host.toDevice(entry.parameter().getArray().getDevice(), false);
-    placed.attach(manager);
-    return placed;
-  }
-
-  private static void require(boolean fits, StateDict state, String key) {
-    if (!fits) {
-      throw new IllegalArgumentException(
-          state.file() + ": shape or type of " + key + " is not the parameter's");
-    }
   }
 
   @Override

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
  *
  * @param members which parameters; told by the first key of a tied one
  * @param rateFactor multiplies the learning rate, at least 0
- * @param weightDecay decoupled weight decay, at least 0
+ * @param weightDecay weight decay as the optimizer has it: AdamW's acts beside the gradient, SGD's
+ *     is a part of it; at least 0
  */
 public record ParameterGroup(Predicate<StateEntry> members, double rateFactor, double weightDecay) {
 
@@ -39,5 +40,22 @@ public record ParameterGroup(Predicate<StateEntry> members, double rateFactor, d
    */
   public static ParameterGroup vectors(double weightDecay) {
     return new ParameterGroup(entry -> entry.shape().length < 2, 1, weightDecay);
+  }
+
+  /**
+   * The weights and biases of normalisations.
+   *
+   * @param weightDecay weight decay
+   * @return the group, at the full learning rate
+   */
+  public static ParameterGroup norms(double weightDecay) {
+    return new ParameterGroup(
+        entry ->
+            switch (entry.parameter().getType()) {
+              case GAMMA, BETA -> true;
+              default -> false;
+            },
+        1,
+        weightDecay);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -29,19 +28,6 @@ class MPViTConfigTest {
       }
     }
     assertThat(depth).isEqualTo(expected.length);
-  }
-
-  @Test
-  void dividesTheHeadsAmongTheWindows() {
-    assertThat(HeadSplit.of(8))
-        .containsExactly(new HeadSplit(3, 2), new HeadSplit(5, 3), new HeadSplit(7, 3));
-    assertThat(IntStream.rangeClosed(3, 40))
-        .allSatisfy(
-            heads -> {
-              assertThat(HeadSplit.of(heads)).allMatch(split -> split.heads() >= 1);
-              assertThat(HeadSplit.of(heads).stream().mapToInt(HeadSplit::heads).sum())
-                  .isEqualTo(heads);
-            });
   }
 
   @Test

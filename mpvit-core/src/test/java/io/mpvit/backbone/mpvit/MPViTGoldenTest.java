@@ -22,11 +22,13 @@ import io.mpvit.testing.Manifest;
 import io.mpvit.testing.Npz;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Evaluation runs of the reference implementation, all variants, on the CPU in float32. */
+@Tag("golden")
 class MPViTGoldenTest {
 
   private static final double TOLERANCE = 2e-5;
@@ -123,16 +125,17 @@ class MPViTGoldenTest {
     NDArray tokens = TokenOps.toTokens(encoded);
     NDArray normed = layers.run(block + ".norm1", tokens);
     NDArray qkv = layers.run(block + ".factoratt_crpe.qkv", normed);
-    NDArray heads = qkv.reshape(1, side, side, 3, config.heads(), width / config.heads());
+    NDArray heads = qkv.reshape(1, side * side, 3, config.heads(), width / config.heads());
     NDArray relative =
-        unary(layers.network, block + ".factoratt_crpe.crpe").forward(layers.pass, heads);
+        find(layers.network, block + ".factoratt_crpe.crpe")
+            .forward(layers.pass, new NDList(heads, map))
+            .singletonOrThrow();
     layers.golden.assertTap(
         "s224." + block + ".factoratt_crpe.crpe",
         relative
             .reshape(1, side * side, config.heads(), width / config.heads())
             .transpose(0, 2, 1, 3));
-    NDArray rows = normed.reshape(1, side, side, width);
-    NDArray attended = layers.run(block + ".factoratt_crpe", rows);
+    NDArray attended = layers.run(block + ".factoratt_crpe", normed, map);
     NDArray residual = tokens.add(attended);
     NDArray normed2 = layers.run(block + ".norm2", residual);
     layers.run(block + ".mlp", normed2);
@@ -141,8 +144,8 @@ class MPViTGoldenTest {
 
   private record Layers(TorchBlock network, Golden golden, Pass pass) {
     /** Runs a layer and compares its output. */
-    NDArray run(String path, NDArray x) {
-      NDArray y = unary(network, path).forward(pass, x);
+    NDArray run(String path, NDArray... inputs) {
+      NDArray y = find(network, path).forward(pass, new NDList(inputs)).singletonOrThrow();
       golden.assertTap("s224." + path, y);
       return y;
     }
@@ -156,8 +159,11 @@ class MPViTGoldenTest {
   }
 
   private static UnaryBlock unary(TorchBlock network, String path) {
-    return (UnaryBlock)
-        network.find(path).orElseThrow(() -> new AssertionError("no block " + path));
+    return (UnaryBlock) find(network, path);
+  }
+
+  private static TorchBlock find(TorchBlock network, String path) {
+    return network.find(path).orElseThrow(() -> new AssertionError("no block " + path));
   }
 
   @ParameterizedTest

@@ -59,6 +59,16 @@ public record DeformableDetrConfig(
   }
 
   /**
+   * Returns the same detector with another way for pictures to enter.
+   *
+   * @param value resize, normalisation, padding
+   * @return a changed copy
+   */
+  public DeformableDetrConfig withTransform(DetectorTransform value) {
+    return new DeformableDetrConfig(backbone, backboneName, head, value, detections);
+  }
+
+  /**
    * Returns the same detector on another backbone, such as one whose MLP ratio was read off a file.
    *
    * @param value the backbone

@@ -74,4 +74,15 @@ public record TransformerConfig(
     return new TransformerConfig(
         width, heads, levels, points, encoderLayers, decoderLayers, hidden, rate);
   }
+
+  /**
+   * Returns the same transformer for another number of maps.
+   *
+   * @param count maps that the queries read
+   * @return a changed copy
+   */
+  public TransformerConfig withLevels(int count) {
+    return new TransformerConfig(
+        width, heads, count, points, encoderLayers, decoderLayers, hidden, dropout);
+  }
 }

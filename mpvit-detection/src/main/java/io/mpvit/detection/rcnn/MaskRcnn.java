@@ -18,10 +18,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Mask R-CNN, with one box stage or a cascade: backbone, feature pyramid, region proposals, box
- * stages, masks.
+ * stages, masks. Without a mask head it is Faster R-CNN.
  *
  * <p>Inputs: normalised pictures, [N, 3, H, W] with H and W multiples of 32, and the height and
  * width of each picture without padding, int64 [N, 2]; without the second array the pictures fill
@@ -36,8 +37,7 @@ public final class MaskRcnn extends TorchBlock implements PerClass {
   private final FeaturePyramid pyramid;
   private final RpnHead rpn;
   private final List<BoxStage> stages;
-  private final MaskHead maskHead;
-  private final RoiPooler maskPooler;
+  private final Optional<MaskStage> masks;
   private final RegionInference regions;
 
   /**
@@ -79,19 +79,14 @@ public final class MaskRcnn extends TorchBlock implements PerClass {
                 new LastLevelMaxPool(
                     new Feature("p" + coarsest, config.channels(), last.stride()))));
     checkStrides();
-    rpn =
-        child(
-            "proposal_generator.rpn_head",
-            new RpnHead(config.channels(), config.rpn().anchors().anchorsPerCell()));
+    rpn = child("proposal_generator.rpn_head", new RpnHead(config.channels(), config.rpn()));
     stages = boxStages();
-    maskHead = child("roi_heads.mask_head", new MaskHead(config.mask(), config.classes()));
-    maskPooler = pooler(config.mask().side());
+    masks = config.mask().map(this::maskStage);
     regions =
         new RegionInference(
             new ProposalSelector(config.rpn(), thresholds.proposals()),
             new BoxStages(stages, new DetectionSelector(thresholds)),
-            maskPooler,
-            maskHead,
+            masks,
             thresholds.detections());
   }
 
@@ -120,6 +115,11 @@ public final class MaskRcnn extends TorchBlock implements PerClass {
       built.add(new BoxStage(pooler(box.side()), heads.get(s), predictor, box.coders().get(s)));
     }
     return List.copyOf(built);
+  }
+
+  private MaskStage maskStage(MaskHeadConfig mask) {
+    MaskHead head = child("roi_heads.mask_head", new MaskHead(mask, config.classes()));
+    return new MaskStage(pooler(mask.side()), head);
   }
 
   /** Only a cascade numbers its stages. */
@@ -169,21 +169,12 @@ public final class MaskRcnn extends TorchBlock implements PerClass {
   }
 
   /**
-   * Returns the mask head.
+   * Returns what makes masks.
    *
-   * @return the block after {@link #maskPooler()}
+   * @return empty in a Faster R-CNN
    */
-  public MaskHead maskHead() {
-    return maskHead;
-  }
-
-  /**
-   * Returns what cuts out the regions that masks are made for.
-   *
-   * @return the pooler
-   */
-  public RoiPooler maskPooler() {
-    return maskPooler;
+  public Optional<MaskStage> masks() {
+    return masks;
   }
 
   @Override
@@ -206,16 +197,21 @@ public final class MaskRcnn extends TorchBlock implements PerClass {
     long channels = config.channels();
     stages.forEach(s -> s.trace(tracer, count * thresholds.proposals().proposals(), channels));
     long rows = thresholds.detections();
-    int side = config.mask().side();
-    Shape regions = new Shape(count * rows, channels, side, side);
-    Shape masks = maskHead.trace(tracer, regions, new Shape(count * rows))[0];
-    return new Shape[] {
-      new Shape(count, rows, 4),
-      new Shape(count, rows),
-      new Shape(count, rows),
-      new Shape(count),
-      new Shape(count, rows, masks.get(1), masks.get(2))
-    };
+    List<Shape> outputs =
+        new ArrayList<>(
+            List.of(
+                new Shape(count, rows, 4),
+                new Shape(count, rows),
+                new Shape(count, rows),
+                new Shape(count)));
+    masks.ifPresent(
+        stage -> {
+          int side = stage.pooler().side();
+          Shape regions = new Shape(count * rows, channels, side, side);
+          Shape made = stage.head().trace(tracer, regions, new Shape(count * rows))[0];
+          outputs.add(new Shape(count, rows, made.get(1), made.get(2)));
+        });
+    return outputs.toArray(new Shape[0]);
   }
 
   /** The last score is the background's; boxes have four rows per class, or are for all. */
@@ -229,7 +225,9 @@ public final class MaskRcnn extends TorchBlock implements PerClass {
         bothOf(predictor + "bbox_pred", new ClassRows(1, 4, 0), rows);
       }
     }
-    bothOf("roi_heads.mask_head.predictor", ClassRows.ONE_EACH, rows);
+    if (masks.isPresent()) {
+      bothOf("roi_heads.mask_head.predictor", ClassRows.ONE_EACH, rows);
+    }
     return rows;
   }
 

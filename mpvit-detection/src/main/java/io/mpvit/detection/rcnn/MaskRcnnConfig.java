@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Everything that defines a Mask R-CNN or Cascade Mask R-CNN: the network and what happens before
- * and after it. The cascades differ in their box stages; published files of the 1x and the
- * multi-scale 3x schedule have the same architecture.
+ * Everything that defines a Mask R-CNN, Cascade Mask R-CNN or Faster R-CNN: the network and what
+ * happens before and after it. The cascades differ in their box stages; published files of the 1x
+ * and the multi-scale 3x schedule have the same architecture.
  *
  * @param backbone the network below, with the drop-path rate that the detector trains with
  * @param backboneName its path in the state dict below {@code backbone}, such as {@code
@@ -56,6 +56,24 @@ public record MaskRcnnConfig(
   }
 
   /**
+   * A detector as mmdetection publishes them, on any backbone.
+   *
+   * @param backbone the network below, with the drop-path rate that the detector trains with
+   * @param backboneName its path in the state dict below {@code backbone}
+   * @param features names of its features that enter the pyramid, of strides 4, 8, 16 and 32
+   * @return the detector's architecture
+   */
+  public static MaskRcnnConfig mmdetection(
+      BackboneConfig backbone, String backboneName, List<String> features) {
+    return new MaskRcnnConfig(
+        backbone,
+        backboneName,
+        MaskRcnnHeadConfig.mmdetection(features),
+        DetectorTransform.mmdetection(),
+        MaskRcnnThresholds.mmdetection());
+  }
+
+  /**
    * Returns the same detector on another backbone, such as one whose MLP ratio was read off a file.
    *
    * @param value the backbone
@@ -77,6 +95,25 @@ public record MaskRcnnConfig(
   }
 
   /**
+   * Returns the same detector for pictures that enter otherwise.
+   *
+   * @param value how pictures enter
+   * @return a changed copy
+   */
+  public MaskRcnnConfig withTransform(DetectorTransform value) {
+    return new MaskRcnnConfig(backbone, backboneName, head, value, thresholds);
+  }
+
+  /**
+   * Returns the same detector without masks: a Faster R-CNN.
+   *
+   * @return a changed copy
+   */
+  public MaskRcnnConfig withoutMasks() {
+    return new MaskRcnnConfig(backbone, backboneName, head.withoutMasks(), transform, thresholds);
+  }
+
+  /**
    * Returns the same detector with other thresholds.
    *
    * @param value what to keep
@@ -90,19 +127,23 @@ public record MaskRcnnConfig(
    * Joins a network of this architecture with its transform and its decoder.
    *
    * @param network initialised and frozen
-   * @return the detector, whose detections have masks
+   * @return the detector, whose detections have masks if the network makes them
    */
   public ObjectDetector detector(MaskRcnn network) {
-    return new ObjectDetector(network, transform, new MaskRcnnDecoder());
+    return new ObjectDetector(network, transform, new MaskRcnnDecoder(thresholds.keepsEmpty()));
   }
 
   /**
    * Joins a network of this architecture with everything up to pixel masks.
    *
-   * @param network initialised and frozen
+   * @param network initialised and frozen, with a mask head
    * @return the segmenter
+   * @throws IllegalArgumentException if the network makes no masks
    */
   public InstanceSegmenter segmenter(MaskRcnn network) {
+    if (network.masks().isEmpty()) {
+      throw new IllegalArgumentException("a Faster R-CNN finds boxes only, there are no masks");
+    }
     return new InstanceSegmenter(detector(network));
   }
 }

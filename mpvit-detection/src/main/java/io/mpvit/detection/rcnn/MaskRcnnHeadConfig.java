@@ -3,9 +3,11 @@ package io.mpvit.detection.rcnn;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * What the pyramid and the heads of a Mask R-CNN look like, whatever backbone is below.
+ * What the pyramid and the heads of a Mask R-CNN or a Faster R-CNN look like, whatever backbone is
+ * below.
  *
  * @param features names of the backbone features that enter the pyramid, finest first; published:
  *     four, of strides 4, 8, 16 and 32
@@ -14,7 +16,7 @@ import java.util.Objects;
  * @param rpn the region proposal network
  * @param levels which level a region is pooled from
  * @param box the box stages
- * @param mask the mask head
+ * @param mask the mask head; empty for Faster R-CNN, which finds boxes only
  */
 public record MaskRcnnHeadConfig(
     List<String> features,
@@ -23,7 +25,7 @@ public record MaskRcnnHeadConfig(
     RpnConfig rpn,
     LevelRule levels,
     BoxHeadConfig box,
-    MaskHeadConfig mask) {
+    Optional<MaskHeadConfig> mask) {
 
   /**
    * Checks the values.
@@ -63,14 +65,40 @@ public record MaskRcnnHeadConfig(
    * @return the published heads
    */
   public static MaskRcnnHeadConfig published(List<String> features, BoxHeadConfig box) {
+    return published(features, RpnConfig.published(), box, MaskHeadConfig.published());
+  }
+
+  /**
+   * Returns the heads of the published models with layers of their own.
+   *
+   * @param features names of the backbone features that enter the pyramid, of strides 4, 8, 16, 32
+   * @param rpn the region proposal network
+   * @param box one box stage or a cascade
+   * @param mask the mask head
+   * @return heads for 80 classes on a pyramid of 256 channels
+   */
+  public static MaskRcnnHeadConfig published(
+      List<String> features, RpnConfig rpn, BoxHeadConfig box, MaskHeadConfig mask) {
+    return new MaskRcnnHeadConfig(
+        features, 80, 256, rpn, LevelRule.published(), box, Optional.of(mask));
+  }
+
+  /**
+   * Returns the heads of mmdetection's Mask R-CNN: the same but for the cut of size deltas from
+   * both sides and the rule of levels.
+   *
+   * @param features names of the backbone features that enter the pyramid, of strides 4, 8, 16, 32
+   * @return the published heads
+   */
+  public static MaskRcnnHeadConfig mmdetection(List<String> features) {
     return new MaskRcnnHeadConfig(
         features,
         80,
         256,
-        RpnConfig.published(),
-        LevelRule.published(),
-        box,
-        MaskHeadConfig.published());
+        RpnConfig.mmdetection(),
+        LevelRule.mmdetection(),
+        BoxHeadConfig.mmdetection(),
+        Optional.of(MaskHeadConfig.published()));
   }
 
   /**
@@ -81,5 +109,14 @@ public record MaskRcnnHeadConfig(
    */
   public MaskRcnnHeadConfig withClasses(int count) {
     return new MaskRcnnHeadConfig(features, count, channels, rpn, levels, box, mask);
+  }
+
+  /**
+   * Returns the same heads without the one for masks: those of a Faster R-CNN.
+   *
+   * @return a changed copy
+   */
+  public MaskRcnnHeadConfig withoutMasks() {
+    return new MaskRcnnHeadConfig(features, classes, channels, rpn, levels, box, Optional.empty());
   }
 }

@@ -28,11 +28,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Training a Mask R-CNN with one box stage or a cascade.
+ * Training a Mask R-CNN, or without masks a Faster R-CNN, with one box stage or a cascade.
  *
  * <p>Losses: {@code loss_rpn_cls}, {@code loss_rpn_loc}, {@code loss_cls}, {@code loss_box_reg} (in
- * a cascade one pair per stage, with the suffix {@code _stage0} and so on), {@code loss_mask}.
- * Pictures without objects are fine: all their regions are background.
+ * a cascade one pair per stage, with the suffix {@code _stage0} and so on), {@code loss_mask} where
+ * there are masks. Pictures without objects are fine: all their regions are background.
  */
 public final class MaskRcnnObjective implements Objective<DetectionBatch> {
 
@@ -93,7 +93,7 @@ public final class MaskRcnnObjective implements Objective<DetectionBatch> {
 
   private void check(GroundTruth truth) {
     truth.requireClassesBelow(background);
-    if (truth.polygons().size() != truth.size()) {
+    if (network.masks().isPresent() && truth.polygons().size() != truth.size()) {
       throw new IllegalArgumentException(
           "ground truth: masks are learned from polygons, found none");
     }
@@ -161,7 +161,13 @@ public final class MaskRcnnObjective implements Objective<DetectionBatch> {
         targets = refined(boxes, targets.images(), s + 1, truths, sizes);
       }
     }
-    parts.put("loss_mask", maskLoss(pass, maps, first.foreground(background), truths));
+    network
+        .masks()
+        .ifPresent(
+            stage ->
+                parts.put(
+                    "loss_mask",
+                    maskLoss(stage, pass, maps, first.foreground(background), truths)));
     return parts;
   }
 
@@ -217,15 +223,15 @@ public final class MaskRcnnObjective implements Objective<DetectionBatch> {
     return RegionTargets.concatenate(parts);
   }
 
-  private NDArray maskLoss(
-      Pass pass, NDList maps, RegionTargets targets, List<GroundTruth> truths) {
+  private static NDArray maskLoss(
+      MaskStage stage, Pass pass, NDList maps, RegionTargets targets, List<GroundTruth> truths) {
     if (targets.size() == 0) {
       return zero(maps);
     }
     NDManager manager = maps.head().getManager();
-    NDArray pooled = network.maskPooler().pool(maps, targets.boxes(), targets.images(), true);
+    NDArray pooled = stage.pooler().pool(maps, targets.boxes(), targets.images(), true);
     NDArray classes = HostArrays.of(manager, targets.labels(), targets.size());
-    NDList outputs = network.maskHead().forward(pass, new NDList(pooled, classes));
+    NDList outputs = stage.head().forward(pass, new NDList(pooled, classes));
     return RegionLoss.ofMasks(outputs.singletonOrThrow(), targets, truths);
   }
 

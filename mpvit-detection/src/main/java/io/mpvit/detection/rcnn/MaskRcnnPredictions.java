@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.mpvit.detection.box.Candidates;
 import io.mpvit.ops.Boxes;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a {@link MaskRcnn} block puts out for N images: a table of D rows per image, of which the
@@ -19,34 +20,41 @@ import java.util.List;
  * @param scores probabilities, [N, D]
  * @param classes class indices, int64 [N, D]
  * @param counts detections of each image, int64 [N]
- * @param masks mask probabilities over the boxes, [N, D, M, M]
+ * @param masks mask probabilities over the boxes, [N, D, M, M]; empty of a Faster R-CNN
  */
 public record MaskRcnnPredictions(
-    NDArray boxes, NDArray scores, NDArray classes, NDArray counts, NDArray masks) {
+    NDArray boxes, NDArray scores, NDArray classes, NDArray counts, Optional<NDArray> masks) {
+
+  private static final int BOXES_ONLY = 4;
 
   /**
    * Reads the output of a {@link MaskRcnn} block.
    *
-   * @param outputs boxes, scores, classes, counts, masks
+   * @param outputs boxes, scores, classes, counts, and masks if it makes them
    * @return the predictions
-   * @throws IllegalArgumentException if there are not five arrays
+   * @throws IllegalArgumentException if there are not four or five arrays
    */
   public static MaskRcnnPredictions of(NDList outputs) {
-    if (outputs.size() != 5) {
+    if (outputs.size() != BOXES_ONLY && outputs.size() != BOXES_ONLY + 1) {
       throw new IllegalArgumentException(
-          "Mask R-CNN predictions: expected boxes, scores, classes, counts and masks, found "
+          "Mask R-CNN predictions: expected boxes, scores, classes, counts and perhaps masks, found"
+              + " "
               + outputs.size()
               + " arrays");
     }
     return new MaskRcnnPredictions(
-        outputs.get(0), outputs.get(1), outputs.get(2), outputs.get(3), outputs.get(4));
+        outputs.get(0),
+        outputs.get(1),
+        outputs.get(2),
+        outputs.get(3),
+        outputs.size() == BOXES_ONLY ? Optional.empty() : Optional.of(outputs.get(BOXES_ONLY)));
   }
 
   /**
    * Packs detections.
    *
    * @param found the detections of each image
-   * @param masks their masks, [n, M, M] each
+   * @param masks their masks, [n, M, M] each; empty if none are made
    * @param rows D, at least the largest n
    * @param manager owns the arrays
    */
@@ -71,7 +79,10 @@ public record MaskRcnnPredictions(
         owned(manager.create(scores, new Shape(images, rows))),
         owned(manager.create(classes, new Shape(images, rows))),
         owned(manager.create(counts)),
-        NDArrays.stack(new NDList(masks.stream().map(m -> padded(m, rows)).toList())));
+        masks.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                NDArrays.stack(new NDList(masks.stream().map(m -> padded(m, rows)).toList()))));
   }
 
   private static NDArray padded(NDArray masks, int rows) {
@@ -94,9 +105,11 @@ public record MaskRcnnPredictions(
   /**
    * Returns the block's output form.
    *
-   * @return boxes, scores, classes, counts, masks
+   * @return boxes, scores, classes, counts, and masks if there are any
    */
   public NDList toNDList() {
-    return new NDList(boxes, scores, classes, counts, masks);
+    NDList list = new NDList(boxes, scores, classes, counts);
+    masks.ifPresent(list::add);
+    return list;
   }
 }

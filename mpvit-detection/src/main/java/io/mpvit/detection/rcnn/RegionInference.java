@@ -11,25 +11,21 @@ import io.mpvit.image.ImageSize;
 import io.mpvit.nn.Pass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * The second stage at inference: from the pyramid's maps and the proposal head's outputs to
- * detections with masks. Images are worked on one after the other, so that memory does not grow
- * with the batch.
+ * detections, with masks if wanted. Images are worked on one after the other, so that memory does
+ * not grow with the batch.
  *
  * @param proposals chooses the regions
  * @param boxes turns regions into detections
- * @param maskPooler cuts out the regions that masks are made for
- * @param maskHead makes the masks
+ * @param masks makes the masks, if there are to be any
  * @param rows most detections of one image
  */
 record RegionInference(
-    ProposalSelector proposals,
-    BoxStages boxes,
-    RoiPooler maskPooler,
-    MaskHead maskHead,
-    int rows) {
+    ProposalSelector proposals, BoxStages boxes, Optional<MaskStage> masks, int rows) {
 
   /**
    * Detects.
@@ -43,7 +39,7 @@ record RegionInference(
   MaskRcnnPredictions detect(
       Pass pass, NDList maps, RpnPredictions predictions, List<ImageSize> sizes) {
     List<Candidates> found = new ArrayList<>();
-    NDList masks = new NDList();
+    NDList made = new NDList();
     for (int image = 0; image < sizes.size(); image++) {
       ImageSize size = sizes.get(image);
       Candidates regions = proposals.select(predictions, image, size);
@@ -51,23 +47,23 @@ record RegionInference(
       NDList ownMaps = new NDList(maps.stream().map(map -> map.get(own)).toList());
       Candidates detections = boxes.detect(pass, ownMaps, regions, size);
       found.add(detections);
-      masks.add(masks(pass, ownMaps, detections));
+      masks.ifPresent(stage -> made.add(masks(stage, pass, ownMaps, detections)));
     }
-    return MaskRcnnPredictions.of(found, masks, rows, maps.head().getManager());
+    return MaskRcnnPredictions.of(found, made, rows, maps.head().getManager());
   }
 
   /** Mask probabilities of the detections of one image, [n, M, M]. */
-  private NDArray masks(Pass pass, NDList maps, Candidates found) {
+  private static NDArray masks(MaskStage stage, Pass pass, NDList maps, Candidates found) {
     NDManager manager = maps.head().getManager();
     if (found.size() == 0) {
-      int side = 2 * maskPooler.side();
-      return manager.zeros(new Shape(0, side, side));
+      return manager.zeros(new Shape(0, stage.side(), stage.side()));
     }
     long[] classIndices = IntStream.of(found.groups()).mapToLong(k -> k).toArray();
     try (NDArray pooled =
-            maskPooler.pool(maps, found.boxes(), new int[found.size()], pass.training());
+            stage.pooler().pool(maps, found.boxes(), new int[found.size()], pass.training());
         NDArray classes = manager.create(classIndices);
-        NDArray logits = maskHead.forward(pass, new NDList(pooled, classes)).singletonOrThrow()) {
+        NDArray logits =
+            stage.head().forward(pass, new NDList(pooled, classes)).singletonOrThrow()) {
       return Activation.sigmoid(logits);
     }
   }

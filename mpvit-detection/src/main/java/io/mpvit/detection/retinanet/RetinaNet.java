@@ -56,7 +56,7 @@ public final class RetinaNet extends TorchBlock implements PerClass {
                 bottomUpName,
                 sources,
                 config.channels(),
-                new LastLevelP6P7(last, config.channels())));
+                new LastLevelP6P7(last, config.channels(), config.rectifiedP6())));
     this.config = config;
     checkStrides(config);
     head = child("head", new RetinaNetHead(config));

@@ -155,6 +155,22 @@ public record TrainingPictures(
         skippedPictures);
   }
 
+  /**
+   * Returns the pictures that show at least one object, as detectron2 learns from.
+   *
+   * @return a changed copy
+   * @throws IOException if there is none
+   */
+  public TrainingPictures withObjects() throws IOException {
+    List<TrainingPicture> some =
+        pictures.stream().filter(picture -> !picture.objects().isEmpty()).toList();
+    if (some.isEmpty()) {
+      throw new IOException(
+          "none of the %d pictures shows an object to learn from".formatted(pictures.size()));
+    }
+    return new TrainingPictures(some, classes, crowds, skippedObjects, skippedPictures);
+  }
+
   /** Hands on the first lines of many. */
   private static final class Few implements Consumer<String> {
     private static final int FEW = 19;

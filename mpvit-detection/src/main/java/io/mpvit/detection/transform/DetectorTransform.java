@@ -4,6 +4,7 @@ package io.mpvit.detection.transform;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mpvit.image.ImageSize;
+import io.mpvit.image.KeepRatioResize;
 import io.mpvit.image.Normalization;
 import io.mpvit.image.PictureResize;
 import io.mpvit.image.RgbImage;
@@ -45,7 +46,26 @@ public record DetectorTransform(PictureResize resize, Normalization normalizatio
    * @return 800/1333, detectron2's normalisation, multiples of 32
    */
   public static DetectorTransform published() {
-    return new DetectorTransform(ShortestEdgeResize.DETECTRON2, Normalization.DETECTRON2, 32);
+    return published(Normalization.DETECTRON2);
+  }
+
+  /**
+   * Returns the transform of published models whose networks take pixels otherwise.
+   *
+   * @param normalization the pixel scaling
+   * @return 800/1333, multiples of 32
+   */
+  public static DetectorTransform published(Normalization normalization) {
+    return new DetectorTransform(ShortestEdgeResize.DETECTRON2, normalization, 32);
+  }
+
+  /**
+   * Returns the transform of mmdetection's models, which resize as OpenCV does.
+   *
+   * @return at most 1333 and 800, ImageNet's mean and deviation, multiples of 32
+   */
+  public static DetectorTransform mmdetection() {
+    return new DetectorTransform(KeepRatioResize.COCO, Normalization.DETECTRON2, 32);
   }
 
   /**

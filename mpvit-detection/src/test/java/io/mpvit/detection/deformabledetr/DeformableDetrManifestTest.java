@@ -26,6 +26,36 @@ class DeformableDetrManifestTest {
     assertThat(network.stateEntries()).hasSize(keys);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "r50, 40069665, 561",
+    "coat_lite_small, 31728545, 668",
+    "coat_small, 33332681, 832",
+  })
+  void stateDictOnOtherBackbones(String backbone, long parameters, int keys) {
+    DeformableDetr network = new DeformableDetr(OtherDetectors.of(backbone));
+    Manifest.assertMatches(DetrGolden.manifest("deformable_detr_" + backbone), network);
+    assertThat(network.stateEntries()).hasSize(keys);
+    assertThat(network.parameterCount()).isEqualTo(parameters);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "refine, REFINEMENT, 4, 40955900",
+    "two_stage, TWO_STAGE, 4, 41287769",
+    "single_scale, PLAIN, 1, 34172833",
+  })
+  void stateDictOfTheHubsVariants(String name, Variant variant, int levels, long values) {
+    DeformableDetr network = new DeformableDetr(OtherDetectors.hub(variant, levels));
+    Manifest.assertMatches("/reference/hf_deformable_detr/r50_" + name + ".manifest.tsv", network);
+    assertThat(
+            network.stateEntries().stream()
+                .filter(entry -> !entry.isAlias())
+                .mapToLong(entry -> entry.parameter().getShape().size())
+                .sum())
+        .isEqualTo(values);
+  }
+
   @Test
   void publishedNumberOfParameters() {
     assertThat(new DeformableDetr(MPViTDetectors.deformableDetrSmall()).parameterCount())

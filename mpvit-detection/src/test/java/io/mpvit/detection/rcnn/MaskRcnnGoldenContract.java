@@ -2,7 +2,6 @@
 package io.mpvit.detection.rcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -19,38 +18,35 @@ import io.mpvit.detection.box.Candidates;
 import io.mpvit.detection.mask.Rle;
 import io.mpvit.detection.mask.RleSets;
 import io.mpvit.detection.testing.GoldenDetections;
+import io.mpvit.detection.testing.GoldenPictures;
 import io.mpvit.detection.testing.Tweaks;
 import io.mpvit.detection.transform.DetectorTransform;
 import io.mpvit.detection.transform.ImageBatch;
 import io.mpvit.image.ImageSize;
-import io.mpvit.image.Normalization;
 import io.mpvit.image.RgbImage;
-import io.mpvit.image.ShortestEdgeResize;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.ops.Precision;
-import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Golden;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every stage of inference against the reference implementation, for one network. */
+@Tag("golden")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MaskRcnnGoldenContract {
   private static final double MAP_TOLERANCE = 2e-4;
-  private static final float MASK_TOLERANCE = 5e-4f;
-
-  /** The goldens' pictures enter as if they had network size already. */
-  private static final DetectorTransform NO_RESIZE =
-      new DetectorTransform(new ShortestEdgeResize(0, 1), Normalization.DETECTRON2, 32);
+  private static final double MASK_TOLERANCE = 5e-4;
 
   private final NDManager manager = NDManager.newBaseManager();
   private final MaskRcnnConfig config;
@@ -58,19 +54,29 @@ abstract class MaskRcnnGoldenContract {
   private final Npz golden;
   private final Golden maps;
   private final String name;
+  private final String stage;
+  private final GoldenPictures pictures;
+  private final DetectorTransform noResize;
 
-  MaskRcnnGoldenContract(String name, MaskRcnnConfig config) {
+  /**
+   * @param name the goldens' folder and name
+   * @param stage what the backbone's maps are called there, without the number
+   * @param config the network
+   */
+  MaskRcnnGoldenContract(String name, String stage, MaskRcnnConfig config) {
     this.name = name;
+    this.stage = stage;
     this.config = config;
+    pictures = new GoldenPictures(config.transform().normalization());
+    noResize = pictures.transform();
     network = new MaskRcnn(config);
-    golden = Npz.resource("/reference/detectron2/" + name + ".golden.npz");
+    golden = Npz.resource("/reference/" + name + ".golden.npz");
     maps = new Golden(golden, MAP_TOLERANCE);
   }
 
   @BeforeAll
   void fill() {
-    ReferenceWeights.fill(
-        network, manager, Tweaks.resource("/reference/detectron2/" + name + ".tweaks.json"));
+    ReferenceWeights.fill(network, manager, Tweaks.resource("/reference/" + name + ".tweaks.json"));
   }
 
   @AfterAll
@@ -82,11 +88,11 @@ abstract class MaskRcnnGoldenContract {
   @CsvSource({"a, 200, 320", "b, 213, 333"})
   void everyMapAndTheResult(String image, int height, int width) {
     try (NDManager scope = manager.newSubManager()) {
-      ImageBatch batch = NO_RESIZE.batch(List.of(picture(height, width)), scope);
+      ImageBatch batch = noResize.batch(List.of(picture(height, width)), scope);
       maps.assertSampled(image + ".input", batch.tensor());
       NDList stages = run(network.pyramid().bottomUp(), new NDList(batch.tensor()));
       for (int i = 2; i <= 5; i++) {
-        maps.assertSampled(image + ".stage" + i, stages.get(i - 2));
+        maps.assertSampled(image + "." + stage + i, stages.get(i - 2));
       }
       NDList levels = run(network.pyramid(), new NDList(batch.tensor()));
       RpnPredictions rpn = RpnPredictions.of(run(network.rpn(), levels));
@@ -102,7 +108,7 @@ abstract class MaskRcnnGoldenContract {
       Detections found =
           new MaskRcnnDecoder().decode(run(network, batch.inputs()), batch.sizes()).get(0);
       GoldenDetections.assertDetections(golden, image + ".final", found);
-      assertMasks(image, levels, found);
+      assertMasks(network.masks().orElseThrow(), image, levels, found);
       for (String output : List.of(image + ".post_same", image + ".post_resized")) {
         int[] outputSize = golden.ints(output + ".size");
         Detections mapped = found.resizedTo(new ImageSize(outputSize[0], outputSize[1]));
@@ -122,8 +128,8 @@ abstract class MaskRcnnGoldenContract {
     float[] logits = golden.floats(image + ".proposals.top50.logits");
     for (int i = 0; i < 50; i++) {
       GoldenDetections.assertClose(
-          image + " proposal " + i, Box.at(proposals.boxes(), i), Box.at(boxes, i));
-      assertThat(proposals.scores()[i]).isCloseTo(logits[i], within(1e-4f));
+          image + " proposals", Box.at(proposals.boxes(), i), Box.at(boxes, i));
+      Tolerances.assertClose(image + " proposals' logits", proposals.scores()[i], logits[i], 1e-4);
     }
     return Arrays.copyOf(proposals.boxes(), 4 * 20);
   }
@@ -150,28 +156,29 @@ abstract class MaskRcnnGoldenContract {
       boxes = stage.decode(boxes, outputs.get(1).toFloatArray());
       float[] expected = golden.floats(key + ".boxes_out_top20");
       for (int i = 0; i < 20; i++) {
-        GoldenDetections.assertClose(key + " box " + i, Box.at(boxes, i), Box.at(expected, i));
+        GoldenDetections.assertClose(key + " boxes", Box.at(boxes, i), Box.at(expected, i));
       }
       RegionBoxes.clipAll(boxes, size);
     }
     DetectionSelector unused = new DetectionSelector(config.thresholds());
     RegionPredictions all =
         new BoxStages(network.stages(), unused).predict(pass, levels, top20.clone(), size);
-    assertThat(all.probabilities())
-        .usingComparatorWithPrecision(GoldenDetections.SCORE_TOLERANCE)
-        .containsExactly(golden.floats(image + ".roi.mean_probs_top20"));
+    String name = image + ".roi.mean_probs_top20";
+    Tolerances.assertClose(
+        name, all.probabilities(), golden.floats(name), GoldenDetections.SCORE_TOLERANCE);
   }
 
-  private void assertMasks(String image, NDList levels, Detections found) {
+  private void assertMasks(MaskStage masks, String image, NDList levels, Detections found) {
     float[] top10 = Arrays.copyOf(golden.floats(image + ".final.boxes"), 4 * 10);
     maps.assertSampled(
-        image + ".mask.pooled_top10", network.maskPooler().pool(levels, top10, new int[10], false));
+        image + ".mask.pooled_top10", masks.pooler().pool(levels, top10, new int[10], false));
     float[] expected = golden.floats(image + ".final.mask_probs_top10");
     for (int i = 0; i < 10; i++) {
-      assertThat(found.items().get(i).mask().orElseThrow().values())
-          .as(image + " mask " + i)
-          .usingComparatorWithPrecision(MASK_TOLERANCE)
-          .containsExactly(Arrays.copyOfRange(expected, i * 28 * 28, (i + 1) * 28 * 28));
+      Tolerances.assertClose(
+          image + " masks",
+          found.items().get(i).mask().orElseThrow().values(),
+          Arrays.copyOfRange(expected, i * 28 * 28, (i + 1) * 28 * 28),
+          MASK_TOLERANCE);
     }
   }
 
@@ -181,13 +188,12 @@ abstract class MaskRcnnGoldenContract {
     int allowed = Math.max(8, pasted.size().height() * pasted.size().width() / 1000);
     for (int i = 0; i < areas.length; i++) {
       Rle mask = pasted.items().get(i).mask();
-      assertThat(mask.area()).as(key + " area " + i).isCloseTo(areas[i], within(allowed));
+      Tolerances.assertClose(key + " mask_area", mask.area(), areas[i], allowed);
       if (i < 5) {
         Rle expected = Rle.of(pasted.size(), golden.ints(key + ".mask_rle" + i));
         int common = RleSets.intersectionArea(mask, expected);
-        assertThat(mask.area() + expected.area() - 2 * common)
-            .as(key + " differing pixels " + i)
-            .isLessThanOrEqualTo(allowed);
+        long differing = mask.area() + expected.area() - 2 * common;
+        Tolerances.assertWithin(key + " pixels of masks", differing, allowed);
       }
     }
   }
@@ -195,7 +201,7 @@ abstract class MaskRcnnGoldenContract {
   @Test
   void theSegmenterGivesThePublishedMasksInOriginalPixels() {
     InstanceSegmenter segmenter =
-        new InstanceSegmenter(new ObjectDetector(network, NO_RESIZE, new MaskRcnnDecoder()));
+        new InstanceSegmenter(new ObjectDetector(network, noResize, new MaskRcnnDecoder()));
     Instances found = segmenter.segment(List.of(picture(200, 320)), manager).get(0);
     assertThat(found.items().stream().mapToInt(Instance::classIndex).toArray())
         .isEqualTo(golden.ints("a.post_same.classes"));
@@ -205,7 +211,7 @@ abstract class MaskRcnnGoldenContract {
   /** b fills its batch alone and with a, so it must not notice; a gets 32 more padded columns. */
   @Test
   void aBatchOfMixedSizes() {
-    ObjectDetector detector = new ObjectDetector(network, NO_RESIZE, new MaskRcnnDecoder());
+    ObjectDetector detector = new ObjectDetector(network, noResize, new MaskRcnnDecoder());
     RgbImage a = picture(200, 320);
     RgbImage b = picture(213, 333);
     List<Detections> found = detector.detect(List.of(a, b), manager);
@@ -225,7 +231,7 @@ abstract class MaskRcnnGoldenContract {
   @Test
   void aPictureOfOnePixel() {
     InstanceSegmenter segmenter =
-        new InstanceSegmenter(new ObjectDetector(network, NO_RESIZE, new MaskRcnnDecoder()));
+        new InstanceSegmenter(new ObjectDetector(network, noResize, new MaskRcnnDecoder()));
     Instances found = segmenter.segment(List.of(picture(1, 1)), manager).get(0);
     assertThat(found.size()).isEqualTo(new ImageSize(1, 1));
     for (Instance item : found.items()) {
@@ -242,16 +248,18 @@ abstract class MaskRcnnGoldenContract {
     return new Pass(new ParameterStore(manager, false), false, Precision.FLOAT32);
   }
 
-  private static RgbImage picture(int height, int width) {
-    return ReferenceInputs.image("image", height, width);
+  private RgbImage picture(int height, int width) {
+    return pictures.picture(height, width);
   }
 
   private static void assertSameWithMasks(Detections actual, Detections expected) {
     GoldenDetections.assertSame(actual, expected);
     for (int i = 0; i < expected.items().size(); i++) {
-      assertThat(actual.items().get(i).mask().orElseThrow().values())
-          .usingComparatorWithPrecision(MASK_TOLERANCE)
-          .containsExactly(expected.items().get(i).mask().orElseThrow().values());
+      Tolerances.assertClose(
+          "masks",
+          actual.items().get(i).mask().orElseThrow().values(),
+          expected.items().get(i).mask().orElseThrow().values(),
+          MASK_TOLERANCE);
     }
   }
 }

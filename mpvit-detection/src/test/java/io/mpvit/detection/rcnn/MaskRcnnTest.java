@@ -189,9 +189,10 @@ class MaskRcnnTest {
       for (BoxStage stage : network.stages()) {
         outputs.addAll(stage.predict(pass, maps, boxes, images));
       }
-      NDArray pooled = network.maskPooler().pool(maps, boxes, images, true);
+      MaskStage masks = network.masks().orElseThrow();
+      NDArray pooled = masks.pooler().pool(maps, boxes, images, true);
       NDArray classes = manager.create(new long[] {0, 1, 2});
-      outputs.addAll(network.maskHead().forward(pass, new NDList(pooled, classes)));
+      outputs.addAll(masks.head().forward(pass, new NDList(pooled, classes)));
       NDArray loss = manager.zeros(new Shape());
       for (NDArray output : outputs) {
         loss = loss.add(output.square().sum());
@@ -212,8 +213,9 @@ class MaskRcnnTest {
     NDArray classes = manager.create(new long[] {2, 0, 1, 1, 2});
     ParameterStore parameters = new ParameterStore(manager, false);
     NDList inputs = new NDList(pooled, classes);
-    NDArray inference = network.maskHead().forward(parameters, inputs, false).singletonOrThrow();
-    NDArray training = network.maskHead().forward(parameters, inputs, true).singletonOrThrow();
+    MaskHead head = network.masks().orElseThrow().head();
+    NDArray inference = head.forward(parameters, inputs, false).singletonOrThrow();
+    NDArray training = head.forward(parameters, inputs, true).singletonOrThrow();
     assertThat(inference.getShape()).isEqualTo(new Shape(5, 8, 8));
     assertThat(training.toFloatArray())
         .usingComparatorWithPrecision(1e-6f)

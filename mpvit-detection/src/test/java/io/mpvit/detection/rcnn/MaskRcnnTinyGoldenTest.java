@@ -6,6 +6,6 @@ import io.mpvit.detection.testing.MPViTDetectors;
 /** The goldens of mask_rcnn_tiny. */
 class MaskRcnnTinyGoldenTest extends MaskRcnnGoldenContract {
   MaskRcnnTinyGoldenTest() {
-    super("mask_rcnn_tiny", MPViTDetectors.maskRcnnTiny());
+    super("detectron2/mask_rcnn_tiny", "stage", MPViTDetectors.maskRcnnTiny());
   }
 }

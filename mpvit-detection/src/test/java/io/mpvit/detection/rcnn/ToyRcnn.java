@@ -5,6 +5,7 @@ import io.mpvit.detection.anchor.AnchorGenerator;
 import io.mpvit.detection.box.BoxCoder;
 import io.mpvit.testing.ToyBackbone;
 import java.util.List;
+import java.util.Optional;
 
 /** Mask R-CNNs that a test runs in milliseconds: three classes, eight channels, masks of 8x8. */
 final class ToyRcnn {
@@ -24,7 +25,7 @@ final class ToyRcnn {
             BoxCoder.UNIT),
         LevelRule.published(),
         new BoxHeadConfig(3, 16, published.classAgnostic(), published.coders()),
-        new MaskHeadConfig(4, 2, 8));
+        Optional.of(new MaskHeadConfig(4, 2, 8)));
   }
 
   static MaskRcnnThresholds thresholds(float score, int detections) {

@@ -12,34 +12,30 @@ import io.mpvit.detection.Detection;
 import io.mpvit.detection.Detections;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.detection.testing.GoldenDetections;
+import io.mpvit.detection.testing.GoldenPictures;
 import io.mpvit.detection.testing.Tweaks;
 import io.mpvit.detection.transform.DetectorTransform;
 import io.mpvit.detection.transform.ImageBatch;
 import io.mpvit.image.ImageSize;
-import io.mpvit.image.Normalization;
 import io.mpvit.image.RgbImage;
-import io.mpvit.image.ShortestEdgeResize;
 import io.mpvit.nn.TorchBlock;
-import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Golden;
 import io.mpvit.testing.Npz;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every stage of inference against the reference implementation, for one size of network. */
+@Tag("golden")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RetinaNetGoldenContract {
   private static final double MAP_TOLERANCE = 2e-4;
-
-  /** The goldens' pictures enter as if they had network size already. */
-  private static final DetectorTransform NO_RESIZE =
-      new DetectorTransform(new ShortestEdgeResize(0, 1), Normalization.DETECTRON2, 32);
 
   private final NDManager manager = NDManager.newBaseManager();
   private final RetinaNetConfig config;
@@ -47,19 +43,29 @@ abstract class RetinaNetGoldenContract {
   private final RetinaNetDecoder decoder;
   private final Npz golden;
   private final String name;
+  private final String stage;
+  private final GoldenPictures pictures;
+  private final DetectorTransform noResize;
 
-  RetinaNetGoldenContract(String name, RetinaNetConfig config) {
+  /**
+   * @param name the goldens' folder and name
+   * @param stage what the backbone's maps are called there, without the number
+   * @param config the network
+   */
+  RetinaNetGoldenContract(String name, String stage, RetinaNetConfig config) {
     this.name = name;
+    this.stage = stage;
     this.config = config;
+    pictures = new GoldenPictures(config.transform().normalization());
+    noResize = pictures.transform();
     network = new RetinaNet(config);
     decoder = new RetinaNetDecoder(config.head(), config.thresholds());
-    golden = Npz.resource("/reference/detectron2/" + name + ".golden.npz");
+    golden = Npz.resource("/reference/" + name + ".golden.npz");
   }
 
   @BeforeAll
   void fill() {
-    ReferenceWeights.fill(
-        network, manager, Tweaks.resource("/reference/detectron2/" + name + ".tweaks.json"));
+    ReferenceWeights.fill(network, manager, Tweaks.resource("/reference/" + name + ".tweaks.json"));
   }
 
   @AfterAll
@@ -71,13 +77,13 @@ abstract class RetinaNetGoldenContract {
   @CsvSource({"a, 200, 320", "b, 213, 333"})
   void everyMapAndTheResult(String image, int height, int width) {
     try (NDManager scope = manager.newSubManager()) {
-      ImageBatch batch = NO_RESIZE.batch(List.of(picture(height, width)), scope);
+      ImageBatch batch = noResize.batch(List.of(picture(height, width)), scope);
       Golden maps = new Golden(golden, MAP_TOLERANCE);
       maps.assertSampled(image + ".input", batch.tensor());
 
       NDList stages = run(network.pyramid().bottomUp(), new NDList(batch.tensor()));
       for (int i = 3; i <= 5; i++) {
-        maps.assertSampled(image + ".stage" + i, stages.get(i - 2));
+        maps.assertSampled(image + "." + stage + i, stages.get(i - 2));
       }
       NDList levels = run(network.pyramid(), new NDList(batch.tensor()));
       RetinaNetPredictions predictions = RetinaNetPredictions.of(run(network.head(), levels));
@@ -102,7 +108,7 @@ abstract class RetinaNetGoldenContract {
 
   @Test
   void theDetectorGivesThePublishedResultInOriginalPixels() {
-    ObjectDetector detector = new ObjectDetector(network, NO_RESIZE, decoder);
+    ObjectDetector detector = new ObjectDetector(network, noResize, decoder);
     Detections found = detector.detect(List.of(picture(200, 320)), manager).get(0);
     GoldenDetections.assertDetections(golden, "a.post_same", found);
   }
@@ -110,7 +116,7 @@ abstract class RetinaNetGoldenContract {
   /** b fills its batch alone and with a, so it must not notice; a gets 32 more padded columns. */
   @Test
   void aBatchOfMixedSizes() {
-    ObjectDetector detector = new ObjectDetector(network, NO_RESIZE, decoder);
+    ObjectDetector detector = new ObjectDetector(network, noResize, decoder);
     RgbImage a = picture(200, 320);
     RgbImage b = picture(213, 333);
     List<Detections> found = detector.detect(List.of(a, b), manager);
@@ -128,7 +134,7 @@ abstract class RetinaNetGoldenContract {
 
   @Test
   void aPictureOfOnePixel() {
-    ObjectDetector detector = new ObjectDetector(network, NO_RESIZE, decoder);
+    ObjectDetector detector = new ObjectDetector(network, noResize, decoder);
     Detections found = detector.detect(List.of(picture(1, 1)), manager).get(0);
     assertThat(found.size()).isEqualTo(new ImageSize(1, 1));
     for (Detection item : found.items()) {
@@ -141,7 +147,7 @@ abstract class RetinaNetGoldenContract {
     return block.forward(new ParameterStore(inputs.head().getManager(), false), inputs, false);
   }
 
-  private static RgbImage picture(int height, int width) {
-    return ReferenceInputs.image("image", height, width);
+  private RgbImage picture(int height, int width) {
+    return pictures.picture(height, width);
   }
 }

@@ -6,6 +6,6 @@ import io.mpvit.detection.testing.MPViTDetectors;
 /** The goldens of the tiny network. */
 class RetinaNetTinyGoldenTest extends RetinaNetGoldenContract {
   RetinaNetTinyGoldenTest() {
-    super("retinanet_tiny", MPViTDetectors.retinaNetTiny());
+    super("detectron2/retinanet_tiny", "stage", MPViTDetectors.retinaNetTiny());
   }
 }

@@ -24,11 +24,14 @@ import java.util.Set;
  * <pre>{@code
  * {"licences": {"ID": {"name", "text"}},
  *  "cards": [{"name", "task", "architecture", "backbone", "schedule", "dataset", "parameters",
- *             "gflops"?, "scores"?: {NAME: percent, ...}, "licence": "ID", "notes"?: [...],
- *             "checkpoint"?: {"file", "url", "size"?, "sha256"?, "remark"?}}]}
+ *             "published_parameters"?, "gflops"?, "scores"?: {NAME: percent, ...},
+ *             "licence": "ID", "notes"?: [...],
+ *             "places"?: [{"kind", "url", "file"?, "size"?, "megabytes"?, "digests"?: [...],
+ *                          "remark"?}, ...]}]}
  * }</pre>
  *
- * A member that is not listed is an error: a mistyped optional one would otherwise go unnoticed.
+ * A place's "file" is the last part of its "url" where it is left out. A member that is not listed
+ * is an error: a mistyped optional one would otherwise go unnoticed.
  */
 final class CardReader {
 
@@ -41,11 +44,15 @@ final class CardReader {
           "schedule",
           "dataset",
           "parameters",
+          "published_parameters",
           "gflops",
           "scores",
           "licence",
           "notes",
-          "checkpoint");
+          "places");
+
+  private static final Set<String> PLACE_MEMBERS =
+      Set.of("kind", "url", "file", "size", "megabytes", "digests", "remark");
 
   private final String source;
 
@@ -103,12 +110,13 @@ final class CardReader {
         string(card, "schedule"),
         string(card, "dataset"),
         member(card, "parameters").getAsLong(),
+        optionalString(card, "published_parameters"),
         card.has("gflops")
             ? OptionalDouble.of(card.get("gflops").getAsDouble())
             : OptionalDouble.empty(),
         card.has("scores") ? scores(card.get("scores").getAsJsonObject()) : List.of(),
-        card.has("checkpoint")
-            ? Optional.of(checkpoint(card.get("checkpoint").getAsJsonObject()))
+        card.has("places")
+            ? Optional.of(new Checkpoint(places(card.get("places").getAsJsonArray())))
             : Optional.empty(),
         licence,
         card.has("notes") ? strings(card.get("notes").getAsJsonArray()) : List.of());
@@ -120,14 +128,29 @@ final class CardReader {
         .toList();
   }
 
-  private static Checkpoint checkpoint(JsonObject object) {
-    requireMembers(object, Set.of("file", "url", "size", "sha256", "remark"));
-    return new Checkpoint(
-        string(object, "file"),
-        URI.create(string(object, "url")),
-        object.has("size") ? OptionalLong.of(object.get("size").getAsLong()) : OptionalLong.empty(),
-        optionalString(object, "sha256"),
+  private static List<Place> places(JsonArray array) {
+    List<Place> places = new ArrayList<>();
+    array.forEach(element -> places.add(place(element.getAsJsonObject())));
+    return places;
+  }
+
+  private static Place place(JsonObject object) {
+    requireMembers(object, PLACE_MEMBERS);
+    String url = string(object, "url");
+    return new Place(
+        PlaceKind.ofLabel(string(object, "kind")),
+        URI.create(url),
+        optionalString(object, "file").orElse(url.substring(url.lastIndexOf('/') + 1)),
+        optionalLong(object, "size"),
+        optionalLong(object, "megabytes"),
+        object.has("digests")
+            ? strings(object.get("digests").getAsJsonArray()).stream().map(Digest::of).toList()
+            : List.of(),
         optionalString(object, "remark"));
+  }
+
+  private static OptionalLong optionalLong(JsonObject object, String name) {
+    return object.has(name) ? OptionalLong.of(object.get(name).getAsLong()) : OptionalLong.empty();
   }
 
   private static List<String> strings(JsonArray array) {

@@ -1,57 +1,34 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.card;
 
-import java.net.URI;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /**
- * A published weights file.
+ * A model's published weights.
  *
- * @param fileName the name under which it is kept in folders, mirrors and the cache
- * @param url the published address
- * @param size its length in bytes, where known
- * @param sha256 its SHA-256 as 64 lower-case hexadecimal digits, where known
- * @param remark what is known of the address, such as a report that it is dead
+ * @param places where they are, in the order in which they are asked for; at least one. Places with
+ *     one file name have the same file
  */
-public record Checkpoint(
-    String fileName, URI url, OptionalLong size, Optional<String> sha256, Optional<String> remark) {
-
-  // A plain name: it is joined to folders, so it must not be able to leave them.
-  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+public record Checkpoint(List<Place> places) {
 
   /**
-   * Checks the parts.
+   * Copies the places.
    *
-   * @throws IllegalArgumentException if the file name has anything but letters, digits, {@code .},
-   *     {@code _} and {@code -}, the address is not http(s), the size is not positive, or the
-   *     digest is not 64 lower-case hexadecimal digits
+   * @throws IllegalArgumentException if there are none
    */
   public Checkpoint {
-    Objects.requireNonNull(size, "size");
-    Objects.requireNonNull(remark, "remark");
-    if (!FILE_NAME.matcher(fileName).matches()) {
-      throw new IllegalArgumentException("file name \"" + fileName + "\" is not a plain name");
+    places = List.copyOf(places);
+    if (places.isEmpty()) {
+      throw new IllegalArgumentException("published weights are at one place at least");
     }
-    String scheme = url.getScheme();
-    if (!"https".equals(scheme) && !"http".equals(scheme)) {
-      throw new IllegalArgumentException("url " + url + " is not an http or https address");
-    }
-    size.ifPresent(
-        bytes -> {
-          if (bytes <= 0) {
-            throw new IllegalArgumentException("size " + bytes + " is not positive");
-          }
-        });
-    sha256.ifPresent(
-        digest -> {
-          if (!SHA256.matcher(digest).matches()) {
-            throw new IllegalArgumentException(
-                "sha256 \"" + digest + "\" is not 64 lower-case hexadecimal digits");
-          }
-        });
+  }
+
+  /**
+   * Returns the name under which the weights are looked for first.
+   *
+   * @return that of the first place's file
+   */
+  public String fileName() {
+    return places.get(0).fileName();
   }
 }

@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
  * @param schedule how long it was trained, as the publication says it: {@code 300 epochs}, {@code
  *     1x}, {@code MS+3x}, {@code 160K}
  * @param dataset the data that it was trained and scored on
- * @param parameters the exact number of parameters, shared ones counted once
+ * @param parameters the exact number of parameters, shared ones counted once; running statistics
+ *     are none, nor are the four vectors of a frozen batch normalisation, which are buffers in the
+ *     originals
+ * @param publishedParameters the number that the publication prints, where it is another one
  * @param gflops billions of multiply-adds as published (rounded there), where published
  * @param scores the published scores, the principal one first; empty if none was published
  * @param checkpoint the published weights; empty if none were published
@@ -34,6 +37,7 @@ public record ModelCard(
     String schedule,
     String dataset,
     long parameters,
+    Optional<String> publishedParameters,
     OptionalDouble gflops,
     List<Score> scores,
     Optional<Checkpoint> checkpoint,
@@ -52,6 +56,7 @@ public record ModelCard(
     Objects.requireNonNull(task, "task");
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(dataset, "dataset");
+    Objects.requireNonNull(publishedParameters, "publishedParameters");
     Objects.requireNonNull(gflops, "gflops");
     Objects.requireNonNull(checkpoint, "checkpoint");
     Objects.requireNonNull(licence, "licence");
@@ -76,8 +81,17 @@ public record ModelCard(
   }
 
   /**
-   * Returns the name under which the weights are looked for in folders and mirrors: the published
-   * file's, or the model's with {@code .pth} if none was published.
+   * Returns where the weights were published.
+   *
+   * @return the places in the order in which they are asked for; none if none were published
+   */
+  public List<Place> places() {
+    return checkpoint.map(Checkpoint::places).orElse(List.of());
+  }
+
+  /**
+   * Returns the name under which the weights are looked for in folders and mirrors: the first
+   * published file's, or the model's with {@code .pth} if none was published.
    *
    * @return a plain file name
    */

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A set of model cards, in the order of their file.
+ * A set of model cards, in the order of their files.
  *
  * <pre>{@code
  * ModelCard card = ModelCards.published().get("retinanet_mpvit_tiny_1x");
@@ -22,7 +23,18 @@ import java.util.Optional;
  */
 public final class ModelCards {
 
-  private static final String PUBLISHED = "models.json";
+  /** The files of the families whose networks are here, in the order of tables. */
+  private static final List<String> FAMILIES =
+      List.of(
+          "mpvit",
+          "shapes",
+          "detectron2",
+          "resnet_imagenet",
+          "coat_imagenet",
+          "deformable_detr",
+          "mvitv2",
+          "mvitv2_imagenet",
+          "dpt");
 
   private final Map<String, ModelCard> byName;
 
@@ -36,20 +48,36 @@ public final class ModelCards {
   }
 
   /**
-   * Reads the cards of the published models, which come with this library. The file is small; it is
-   * read anew at each call.
+   * Reads the cards of the models that this library can run, one file per family beside this class.
+   * The files are small; they are read anew at each call.
    *
    * @return the cards
    */
   public static ModelCards published() {
-    InputStream in = ModelCards.class.getResourceAsStream(PUBLISHED);
+    List<ModelCard> cards = new ArrayList<>();
+    for (String family : FAMILIES) {
+      cards.addAll(family(family).all());
+    }
+    return new ModelCards(cards);
+  }
+
+  /**
+   * Reads the cards of one family, which need not be among the published ones yet.
+   *
+   * @param family the name of its file, without {@code .json}
+   * @return the cards
+   * @throws IllegalArgumentException if there is no such file
+   */
+  static ModelCards family(String family) {
+    String file = "cards/" + family + ".json";
+    InputStream in = ModelCards.class.getResourceAsStream(file);
     if (in == null) {
-      throw new IllegalStateException("the mpvit-zoo jar lacks " + PUBLISHED);
+      throw new IllegalArgumentException("the mpvit-zoo jar lacks " + file);
     }
     try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-      return read(reader, PUBLISHED);
+      return read(reader, file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + PUBLISHED + " from the mpvit-zoo jar", e);
+      throw new UncheckedIOException("cannot read " + file + " from the mpvit-zoo jar", e);
     }
   }
 
@@ -74,7 +102,7 @@ public final class ModelCards {
   /**
    * Returns every card.
    *
-   * @return the cards, in the file's order
+   * @return the cards, in the files' order
    */
   public List<ModelCard> all() {
     return List.copyOf(byName.values());

@@ -72,7 +72,8 @@ public final class ConsoleProgress implements ProgressListener {
         megabytes(total));
   }
 
-  private static String megabytes(long bytes) {
+  /** Millions of bytes with one decimal. */
+  static String megabytes(long bytes) {
     return String.format(Locale.ROOT, "%.1f", (double) bytes / MEGABYTE);
   }
 

@@ -4,11 +4,11 @@ package io.mpvit.zoo.fetch;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.http.HttpClient;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +20,12 @@ import org.slf4j.LoggerFactory;
  * still has the same version ({@code Range} with {@code If-Range}); else it starts over. Broken and
  * stalled connections and the statuses 408, 425, 429 and 5xx are tried again after a growing wait,
  * or after the server's {@code Retry-After}. The file gets its name only when it is complete and
- * its size and digest are right, by one move. Its digest is pinned beside it ({@link Pin}). Only
+ * its size and digests are right, by one move. Its digest is pinned beside it ({@link Pin}). Only
  * one thread or process works on a file at a time; the others wait and then use the file.
+ *
+ * <p>Redirects are followed, each time anew: the hub sends us to signed addresses of another host,
+ * which end after a while. What the hub says of the file's size and digest is held against what
+ * comes, and its token goes to its own host only.
  *
  * <p>Safe for use by several threads.
  */
@@ -83,26 +87,17 @@ public final class Downloader {
   private void bring(Download download, ProgressListener listener)
       throws IOException, InterruptedException {
     try (PartFile part = PartFile.open(download)) {
-      Transfer transfer = new Transfer(newClient(), settings, download, part, listener);
+      Transfer transfer = new Transfer(new Requests(settings), settings, download, part, listener);
       untilDone(transfer, download, part, listener);
-      String sha256 = part.sha256();
-      Optional<String> wrong = wrongDigest(download, sha256);
+      FileDigests found = part.digests();
+      Optional<String> wrong = wrongDigest(download, part, found);
       if (wrong.isPresent()) {
         part.discard();
         throw new FetchException(Reason.WRONG_DIGEST, wrong.get());
       }
       part.land();
-      Pin.write(download.target(), sha256, download.source().toString());
+      Pin.write(download.target(), found, download.digests(), download.source().toString());
     }
-  }
-
-  /** One client per download: a client has a thread, and most downloaders never download. */
-  private HttpClient newClient() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NORMAL) // but none from https to http
-        .connectTimeout(settings.connectTimeout())
-        .build();
   }
 
   /** Attempts until one succeeds, or too many in a row bring nothing new. */
@@ -143,17 +138,20 @@ public final class Downloader {
   }
 
   /** Says what is wrong with a digest, if the right one is known. */
-  private static Optional<String> wrongDigest(Download download, String sha256) throws IOException {
-    if (download.sha256().isPresent()) {
-      String expected = download.sha256().get();
-      return expected.equals(sha256)
-          ? Optional.empty()
-          : Optional.of(
-              "the server's file is not the published one: SHA-256 is "
-                  + sha256
-                  + ", expected "
-                  + expected);
+  private static Optional<String> wrongDigest(Download download, PartFile part, FileDigests found)
+      throws IOException {
+    Optional<String> other = found.difference(download.digests());
+    if (other.isPresent()) {
+      return Optional.of("the server's file is not the published one: " + other.get());
     }
+    other = found.difference(part.state().map(PartState::digests).orElse(List.of()));
+    if (other.isPresent()) {
+      return Optional.of("what came is not the file that the hub has: " + other.get());
+    }
+    if (!download.digests().isEmpty()) {
+      return Optional.empty();
+    }
+    String sha256 = found.sha256();
     return Pin.read(download.target())
         .filter(pin -> !pin.sha256().equals(sha256))
         .map(

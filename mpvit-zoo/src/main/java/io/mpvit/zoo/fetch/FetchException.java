@@ -24,10 +24,12 @@ public class FetchException extends IOException {
     NOT_WEIGHTS,
     /** The server's file has another size than the published one. */
     WRONG_SIZE,
-    /** The file's digest is not the known or pinned one. */
+    /** The file's digest is not the known one, or not the one pinned or said by the server. */
     WRONG_DIGEST,
-    /** The network is switched off by {@code ai.djl.offline}. */
+    /** The network is switched off by {@code ai.djl.offline} or {@code HF_HUB_OFFLINE}. */
     OFFLINE,
+    /** Somebody has to click on a page; no program can get the file. */
+    BY_HAND,
     /** This machine cannot store the file. */
     LOCAL_DISK
   }
@@ -38,7 +40,8 @@ public class FetchException extends IOException {
    * Makes an exception.
    *
    * @param reason the kind of failure
-   * @param message what happened and what to do, in one line
+   * @param message what happened and what to do, in one line; where several places failed, in one
+   *     line each
    * @param cause what lies behind it, or null
    */
   public FetchException(Reason reason, String message, Throwable cause) {
@@ -50,7 +53,8 @@ public class FetchException extends IOException {
    * Makes an exception without a cause.
    *
    * @param reason the kind of failure
-   * @param message what happened and what to do, in one line
+   * @param message what happened and what to do, in one line; where several places failed, in one
+   *     line each
    */
   public FetchException(Reason reason, String message) {
     this(reason, message, null);

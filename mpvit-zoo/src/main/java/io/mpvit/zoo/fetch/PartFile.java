@@ -25,7 +25,7 @@ final class PartFile implements Closeable {
   private final Path part;
   private final Path stateFile;
   private final FileChannel channel;
-  private final Sha256 sha = new Sha256();
+  private final RunningDigests running;
   private Optional<PartState> state;
   private long length;
 
@@ -34,6 +34,7 @@ final class PartFile implements Closeable {
     this.part = download.sibling(".part");
     this.stateFile = download.sibling(".part.json");
     this.channel = channel;
+    this.running = new RunningDigests(download.digests());
     this.state = PartState.read(stateFile).filter(s -> s.canResume(download.source()));
     if (state.isPresent()) {
       digestWhatIsThere();
@@ -76,7 +77,7 @@ final class PartFile implements Closeable {
     } catch (IOException e) {
       throw diskError(part, e);
     }
-    sha.reset();
+    running.reset();
     length = 0;
     state = Optional.empty();
   }
@@ -93,7 +94,7 @@ final class PartFile implements Closeable {
   }
 
   void append(ByteBuffer bytes) throws IOException {
-    sha.update(bytes);
+    running.update(bytes);
     try {
       while (bytes.hasRemaining()) {
         length += channel.write(bytes);
@@ -119,9 +120,9 @@ final class PartFile implements Closeable {
     }
   }
 
-  /** Returns the digest of everything written; call once, at the end. */
-  String sha256() {
-    return sha.finish();
+  /** Returns the digests of everything written; call once, at the end. */
+  FileDigests digests() {
+    return running.finish();
   }
 
   /** Gives the finished file its name, in one move. */
@@ -158,7 +159,7 @@ final class PartFile implements Closeable {
     channel.position(0);
     while (channel.read(buffer) >= 0) {
       buffer.flip();
-      sha.update(buffer);
+      running.update(buffer);
       length += buffer.remaining();
       buffer.clear();
     }

@@ -3,12 +3,15 @@ package io.mpvit.zoo.fetch;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import io.mpvit.zoo.card.Digest;
+import io.mpvit.zoo.card.Digest.Algorithm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,15 +22,17 @@ import java.util.Optional;
  * @param etag the server's strong entity tag, or null
  * @param lastModified the server's {@code Last-Modified} as it was sent, or null
  * @param total the whole file's size in bytes, or -1 if the server did not say
+ * @param linked the file's SHA-256 as the hub said it, or null
  */
-record PartState(String url, String etag, String lastModified, long total) {
+record PartState(String url, String etag, String lastModified, long total, String linked) {
 
-  static PartState of(URI url, HttpHeaders headers, long total) {
+  static PartState of(URI url, HttpHeaders headers, long total, LinkedFile linked) {
     return new PartState(
         url.toString(),
         headers.firstValue("ETag").filter(PartState::isStrong).orElse(null),
         headers.firstValue("Last-Modified").orElse(null),
-        total);
+        total,
+        linked.sha256().orElse(null));
   }
 
   /** Reads the state of an earlier run; empty if there is none that makes sense. */
@@ -37,10 +42,14 @@ record PartState(String url, String etag, String lastModified, long total) {
     }
     try {
       return Optional.ofNullable(new Gson().fromJson(Files.readString(file), PartState.class))
-          .filter(state -> state.url != null);
+          .filter(state -> state.url != null && state.isSound());
     } catch (JsonParseException | CharacterCodingException e) {
       return Optional.empty(); // a torn write; the download starts over
     }
+  }
+
+  private boolean isSound() {
+    return linked == null || linked.matches("[0-9a-f]{64}");
   }
 
   void write(Path file) throws IOException {
@@ -57,10 +66,16 @@ record PartState(String url, String etag, String lastModified, long total) {
     return Optional.ofNullable(etag != null ? etag : lastModified);
   }
 
+  /** What the hub said of the whole file's digest. */
+  List<Digest> digests() {
+    return linked == null ? List.of() : List.of(new Digest(Algorithm.SHA256, linked));
+  }
+
   /** Whether an answer that carries the rest belongs to the same version. */
   boolean matches(PartState rest) {
     return agree(etag, rest.etag)
         && agree(lastModified, rest.lastModified)
+        && agree(linked, rest.linked)
         && (total < 0 || rest.total < 0 || total == rest.total);
   }
 

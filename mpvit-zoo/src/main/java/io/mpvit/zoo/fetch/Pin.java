@@ -5,12 +5,15 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.mpvit.file.AtomicFile;
+import io.mpvit.zoo.card.Digest;
+import io.mpvit.zoo.card.Digest.Algorithm;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +28,11 @@ import org.slf4j.LoggerFactory;
  *     the file is not read again
  * @param source where it came from
  * @param seen when it was pinned, as ISO-8601 instant
+ * @param checked published digests, as on cards, that the file was found to have; null in pins of
+ *     earlier versions
  */
-public record Pin(String sha256, long size, long modified, String source, String seen) {
+public record Pin(
+    String sha256, long size, long modified, String source, String seen, List<String> checked) {
 
   private static final Logger logger = LoggerFactory.getLogger(Pin.class);
 
@@ -49,7 +55,10 @@ public record Pin(String sha256, long size, long modified, String source, String
    * @throws IOException if the pin's file cannot be read
    */
   public static Optional<Pin> read(Path file) throws IOException {
-    Path pinFile = fileFor(file);
+    return readFrom(fileFor(file), file);
+  }
+
+  private static Optional<Pin> readFrom(Path pinFile, Path file) throws IOException {
     if (!Files.isRegularFile(pinFile)) {
       return Optional.empty();
     }
@@ -70,21 +79,32 @@ public record Pin(String sha256, long size, long modified, String source, String
    * Checks a local file against its pin, and pins it if it has none.
    *
    * @param file an existing weights file
-   * @param published the digest that its card gives, where known
+   * @param published what its card knows of its digest
    * @param source what to note as its origin if it is pinned now
    * @return the file's SHA-256
-   * @throws FetchException if it differs from the pin or from the published digest; the message
+   * @throws FetchException if it differs from the pin or from the published digests; the message
    *     says what to do
    * @throws IOException if it cannot be read
    */
-  public static String check(Path file, Optional<String> published, String source)
+  public static String check(Path file, List<Digest> published, String source) throws IOException {
+    return check(file, fileFor(file), published, source);
+  }
+
+  /** The same with the pin elsewhere: nothing is written beside files of other programs' caches. */
+  static String check(Path file, Path pinFile, List<Digest> published, String source)
       throws IOException {
-    Optional<Pin> pin = read(file);
+    Optional<Pin> pin = readFrom(pinFile, file);
     long size = Files.size(file);
     long modified = Files.getLastModifiedTime(file).toMillis();
-    boolean untouched = pin.isPresent() && pin.get().size == size && pin.get().modified == modified;
-    String sha256 = untouched ? pin.get().sha256 : Sha256.of(file);
-    requirePublished(file, published, sha256);
+    if (pin.isPresent()
+        && pin.get().size == size
+        && pin.get().modified == modified
+        && pin.get().answers(published)) {
+      return pin.get().sha256; // not read again
+    }
+    FileDigests found = FileDigests.of(file, published);
+    requirePublished(file, published, found);
+    String sha256 = found.sha256();
     if (pin.isPresent() && !pin.get().sha256.equals(sha256)) {
       throw new FetchException(
           Reason.WRONG_DIGEST,
@@ -96,50 +116,67 @@ public record Pin(String sha256, long size, long modified, String source, String
               + ", was "
               + pin.get().sha256
               + "; delete it to get it again, or delete "
-              + fileFor(file)
+              + pinFile
               + " if you trust the new file");
     }
-    if (!untouched) {
-      Pin fresh =
-          new Pin(
-              sha256,
-              size,
-              modified,
-              pin.map(Pin::source).orElse(source),
-              pin.map(Pin::seen).orElseGet(() -> Instant.now().toString()));
-      fresh.writeIfPossible(file);
-    }
+    new Pin(
+            sha256,
+            size,
+            modified,
+            pin.map(Pin::source).orElse(source),
+            pin.map(Pin::seen).orElseGet(() -> Instant.now().toString()),
+            texts(published))
+        .writeIfPossible(pinFile);
     return sha256;
   }
 
-  /** Pins a file of known digest. */
-  static void write(Path file, String sha256, String source) throws IOException {
-    long modified = Files.getLastModifiedTime(file).toMillis();
-    new Pin(sha256, Files.size(file), modified, source, Instant.now().toString())
-        .writeIfPossible(file);
+  /** Whether an earlier look at the file tells that it has these digests. */
+  private boolean answers(List<Digest> published) {
+    return published.stream()
+        .allMatch(
+            digest ->
+                digest.algorithm() == Algorithm.SHA256 && digest.matches(sha256)
+                    || checked != null && checked.contains(digest.toString()));
   }
 
-  private static void requirePublished(Path file, Optional<String> published, String sha256)
+  /** Pins a file of known digest. */
+  static void write(Path file, FileDigests found, List<Digest> published, String source)
+      throws IOException {
+    long modified = Files.getLastModifiedTime(file).toMillis();
+    new Pin(
+            found.sha256(),
+            Files.size(file),
+            modified,
+            source,
+            Instant.now().toString(),
+            texts(published))
+        .writeIfPossible(fileFor(file));
+  }
+
+  private static List<String> texts(List<Digest> digests) {
+    return digests.stream().map(Digest::toString).toList();
+  }
+
+  private static void requirePublished(Path file, List<Digest> published, FileDigests found)
       throws FetchException {
-    if (published.isPresent() && !published.get().equals(sha256)) {
+    Optional<String> difference = found.difference(published);
+    if (difference.isPresent()) {
       throw new FetchException(
           Reason.WRONG_DIGEST,
           file
-              + " is not the published file: SHA-256 is "
-              + sha256
-              + ", expected "
-              + published.get()
+              + " is not the published file: "
+              + difference.get()
               + "; delete it to get it again, or pass it explicitly (-w FILE) if you want it");
     }
   }
 
   /** A cache that many machines share may be read-only; then there is just no pin. */
-  private void writeIfPossible(Path file) {
+  private void writeIfPossible(Path pinFile) {
     try {
       String text = new GsonBuilder().setPrettyPrinting().create().toJson(this);
-      AtomicFile.writeText(fileFor(file), out -> out.write(text));
+      AtomicFile.writeText(pinFile, out -> out.write(text));
     } catch (IOException e) {
-      logger.debug("cannot pin {}", file, e);
+      logger.debug("cannot write {}", pinFile, e);
     }
   }
 }

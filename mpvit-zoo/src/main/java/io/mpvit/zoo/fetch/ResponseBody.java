@@ -25,6 +25,7 @@ final class ResponseBody implements BodySubscriber<ResponseBody>, AutoCloseable 
   // Holds at most one piece and the end: the next piece is asked for when one is taken.
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private volatile Flow.Subscription subscription;
+  private boolean ended;
 
   @Override
   public CompletionStage<ResponseBody> getBody() {
@@ -56,10 +57,13 @@ final class ResponseBody implements BodySubscriber<ResponseBody>, AutoCloseable 
    * Waits for the next piece.
    *
    * @param stall how long to wait at most
-   * @return its buffers, or an empty list at the end
+   * @return its buffers, or an empty list at the end and ever after
    * @throws RetryableException if nothing came in time or the connection broke
    */
   List<ByteBuffer> next(Duration stall) throws IOException, InterruptedException {
+    if (ended) {
+      return List.of();
+    }
     Event event = events.poll(stall.toMillis(), TimeUnit.MILLISECONDS);
     if (event == null) {
       throw new RetryableException(
@@ -73,6 +77,7 @@ final class ResponseBody implements BodySubscriber<ResponseBody>, AutoCloseable 
           FetchException.Reason.DROPPED, "the connection broke off", null, event.failure);
     }
     if (event.piece == null) {
+      ended = true;
       return List.of();
     }
     subscription.request(1);

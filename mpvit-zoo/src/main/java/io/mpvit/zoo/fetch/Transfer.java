@@ -4,35 +4,32 @@ package io.mpvit.zoo.fetch;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
+import java.util.OptionalLong;
 
 /** One attempt to bring a file, or the rest of it. */
 final class Transfer {
 
-  private final HttpClient client;
+  private final Requests requests;
   private final DownloadSettings settings;
   private final Download download;
   private final PartFile part;
   private final ProgressListener listener;
 
   Transfer(
-      HttpClient client,
+      Requests requests,
       DownloadSettings settings,
       Download download,
       PartFile part,
       ProgressListener listener) {
-    this.client = client;
+    this.requests = requests;
     this.settings = settings;
     this.download = download;
     this.part = part;
@@ -53,58 +50,54 @@ final class Transfer {
     if (total >= 0 && part.length() == total) {
       return; // all came, but an earlier run ended before it could give the file its name
     }
-    HttpResponse<ResponseBody> response = send();
+    Requests.Answer answer = requests.get(download, rangeHeaders());
+    HttpResponse<ResponseBody> response = answer.response();
     try (ResponseBody body = response.body()) {
       switch (response.statusCode()) {
-        case 200 -> whole(response, body);
-        case 206 -> rest(response, body);
+        case 200 -> whole(answer, body);
+        case 206 -> rest(answer, body);
         case 416 -> throw startOver("the server's file is shorter than what is here");
-        default -> throw ServerAnswer.failure(response, Clock.systemUTC());
+        default -> throw failure(answer);
       }
     }
   }
 
-  private HttpResponse<ResponseBody> send() throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(download.source())
-            .timeout(settings.connectTimeout().plus(settings.stallTimeout()))
-            .header("User-Agent", "mpvit-jvm")
-            .header("Accept-Encoding", "identity");
+  private Map<String, String> rangeHeaders() {
+    Map<String, String> headers = new LinkedHashMap<>();
     if (part.length() > 0) {
-      request.header("Range", "bytes=" + part.length() + "-");
-      part.state().flatMap(PartState::validator).ifPresent(v -> request.header("If-Range", v));
+      headers.put("Range", "bytes=" + part.length() + "-");
+      part.state().flatMap(PartState::validator).ifPresent(v -> headers.put("If-Range", v));
     }
-    try {
-      return client.send(request.build(), info -> new ResponseBody());
-    } catch (IOException e) {
-      throw connectionFailure(e);
-    }
+    return headers;
   }
 
-  private IOException connectionFailure(IOException e) {
-    String host = download.source().getHost();
-    if (e instanceof SSLException) {
-      return new FetchException(
-          Reason.NO_NETWORK, "no secure connection to " + host + ": " + e.getMessage(), e);
+  private IOException failure(Requests.Answer answer) {
+    HttpResponse<?> response = answer.response();
+    int status = response.statusCode();
+    if (answer.elsewhere() && (status == 401 || status == 403 || status == 410)) {
+      // The next attempt asks the host that signed it for another.
+      return new RetryableException(
+          Reason.FORBIDDEN,
+          "the signed address at "
+              + response.uri().getHost()
+              + " is refused ("
+              + status
+              + "); it may have ended",
+          null,
+          null);
     }
-    if (e instanceof HttpTimeoutException) {
-      return new RetryableException(Reason.DROPPED, host + " does not answer", null, e);
-    }
-    if (e instanceof ConnectException) {
-      for (Throwable t = e; t != null; t = t.getCause()) {
-        if (t instanceof UnresolvedAddressException) {
-          return new FetchException(
-              Reason.NO_NETWORK, "the host " + host + " is unknown, or there is no network", e);
-        }
-      }
-      return new RetryableException(Reason.NO_NETWORK, "no connection to " + host, null, e);
-    }
-    return new RetryableException(Reason.DROPPED, "the connection broke off", null, e);
+    return download
+        .hub()
+        .filter(hub -> !answer.elsewhere())
+        .flatMap(hub -> HubAnswer.failure(status, response.headers(), hub))
+        .map(IOException.class::cast)
+        .orElseGet(() -> ServerAnswer.failure(response, Clock.systemUTC()));
   }
 
   /** The server sends the file from its start, asked to or not. */
-  private void whole(HttpResponse<?> response, ResponseBody body)
+  private void whole(Requests.Answer answer, ResponseBody body)
       throws IOException, InterruptedException {
+    HttpResponse<?> response = answer.response();
     // Look before dropping what is here: a captive portal answers 200 as well.
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     List<ByteBuffer> piece = body.next(settings.stallTimeout());
@@ -120,18 +113,30 @@ final class Transfer {
       piece = body.next(settings.stallTimeout());
     }
     byte[] start = head.toByteArray();
-    requireWeights(response, start);
-    long total = ServerAnswer.total(response);
+    requireContent(response, start);
+    long total = total(answer);
     requireSize(total);
-    part.begin(PartState.of(download.source(), response.headers(), total));
+    part.begin(PartState.of(download.source(), response.headers(), total, answer.linked()));
+    if (download.content() == Content.WEIGHTS) {
+      listener.message(saysSize(total));
+    }
     receive(ByteBuffer.wrap(start), body, total);
   }
 
+  private String saysSize(long total) {
+    return "fetching "
+        + download.fileName()
+        + (total < 0 ? "" : " (" + ConsoleProgress.megabytes(total) + " MB)")
+        + " from "
+        + download.source().getHost();
+  }
+
   /** The server sends the rest of what is here. */
-  private void rest(HttpResponse<?> response, ResponseBody body)
+  private void rest(Requests.Answer answer, ResponseBody body)
       throws IOException, InterruptedException {
-    long total = ServerAnswer.total(response);
-    PartState now = PartState.of(download.source(), response.headers(), total);
+    HttpResponse<?> response = answer.response();
+    long total = total(answer);
+    PartState now = PartState.of(download.source(), response.headers(), total, answer.linked());
     if (ServerAnswer.rangeStart(response.headers()) != part.length()
         || !part.state().orElseThrow().matches(now)) {
       throw startOver("the server's file has changed");
@@ -170,12 +175,25 @@ final class Transfer {
     requireSize(part.length());
   }
 
-  private void requireWeights(HttpResponse<?> response, byte[] start) throws FetchException {
+  /** The size of the whole file, or -1 if nobody says. */
+  private static long total(Requests.Answer answer) throws FetchException {
+    long sent = ServerAnswer.total(answer.response());
+    OptionalLong linked = answer.linked().size();
+    if (sent >= 0 && linked.isPresent() && linked.getAsLong() != sent) {
+      throw new FetchException(
+          Reason.WRONG_SIZE,
+          "the server sends " + sent + " bytes, the hub's file has " + linked.getAsLong());
+    }
+    return sent >= 0 ? sent : linked.orElse(-1);
+  }
+
+  private void requireContent(HttpResponse<?> response, byte[] start) throws FetchException {
     String type = response.headers().firstValue("Content-Type").orElse("");
-    Optional<String> what = NotWeights.describe(type, start);
+    Optional<String> what = download.content().otherThan(type, start);
     if (what.isPresent()) {
       throw new FetchException(
-          Reason.NOT_WEIGHTS, "the server sends " + what.get() + " in place of weights");
+          Reason.NOT_WEIGHTS,
+          "the server sends " + what.get() + " in place of " + download.content().label());
     }
   }
 

@@ -1,34 +1,29 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.fetch;
 
-import io.mpvit.zoo.card.Checkpoint;
 import io.mpvit.zoo.card.ModelCard;
-import io.mpvit.zoo.fetch.FetchException.Reason;
+import io.mpvit.zoo.hub.HubReference;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds a model's weights: an explicit file; {@code MPVIT_WEIGHTS} (a folder, or a mirror's base
- * address); the cache; the published address. Of a model whose weights come with the library, these
- * are taken unless the user's own folder has others.
+ * address); the cache; other programs' caches ({@link SharedCaches}); the places on the card, one
+ * after the other. Of a model whose weights come with the library, these are taken unless the
+ * user's own folder has others.
  *
- * <p>What is downloaded is kept in the cache: the published file at its top, a mirror's in a folder
- * of its own, so that switching mirrors never mixes files. Files in the cache are pinned ({@link
- * Pin}); explicit files and those of the user's folder are the user's own and are taken as they
- * are, except that a web page saved as weights is recognised.
+ * <p>What is downloaded is kept in the cache: published files at its top, a mirror's in a folder of
+ * its own, so that switching mirrors never mixes files, and files that users name on the hub by
+ * repository and revision. Files in the cache are pinned ({@link Pin}); explicit files and those of
+ * the user's folder are the user's own and are taken as they are, except that a web page saved as
+ * weights is recognised.
  */
 public final class WeightsLocator {
 
-  private static final Logger logger = LoggerFactory.getLogger(WeightsLocator.class);
-
   private final WeightsPlaces places;
-  private final Downloader downloader;
+  private final PlaceDownloads downloads;
+  private final HubModels hub;
   private final BundledWeights bundled;
 
   /**
@@ -43,7 +38,8 @@ public final class WeightsLocator {
 
   WeightsLocator(WeightsPlaces places, Downloader downloader, BundledWeights bundled) {
     this.places = places;
-    this.downloader = downloader;
+    this.downloads = new PlaceDownloads(places, downloader);
+    this.hub = new HubModels(places, downloads);
     this.bundled = bundled;
   }
 
@@ -51,7 +47,8 @@ public final class WeightsLocator {
    * Makes a locator that follows the environment.
    *
    * @return the locator
-   * @throws IllegalArgumentException if {@code MPVIT_WEIGHTS} is set to something impossible
+   * @throws IllegalArgumentException if {@code MPVIT_WEIGHTS} or a setting of the hub is set to
+   *     something impossible
    */
   public static WeightsLocator fromEnvironment() {
     return new WeightsLocator(WeightsPlaces.fromEnvironment(), new Downloader());
@@ -68,8 +65,11 @@ public final class WeightsLocator {
         .folder()
         .flatMap(folder -> LocalWeights.in(folder, card))
         .or(() -> bundled.find(card))
-        .or(() -> mirrorCache().flatMap(folder -> LocalWeights.in(folder, card)))
-        .or(() -> LocalWeights.in(places.cache(), card));
+        .or(() -> places.mirrorCache().flatMap(folder -> LocalWeights.in(folder, card)))
+        .or(() -> LocalWeights.in(places.cache(), card))
+        .or(
+            () ->
+                card.places().stream().flatMap(p -> places.shared().find(p).stream()).findFirst());
   }
 
   /**
@@ -84,6 +84,21 @@ public final class WeightsLocator {
   }
 
   /**
+   * Says from where a model's weights come.
+   *
+   * @param card the model
+   * @return the best that there is
+   */
+  public WeightsSource source(ModelCard card) {
+    if (bundled.has(card)) {
+      return WeightsSource.BUNDLED;
+    }
+    return card.places().stream().anyMatch(place -> place.kind().isAlive())
+        ? WeightsSource.HOST
+        : WeightsSource.FILE_ONLY;
+  }
+
+  /**
    * Says where a model's published file is kept once it is downloaded.
    *
    * @param card the model
@@ -91,6 +106,17 @@ public final class WeightsLocator {
    */
   public Path cacheFile(ModelCard card) {
     return places.cache().resolve(card.weightsFileName());
+  }
+
+  /**
+   * Says where a file that a user names is, or is kept once it is downloaded.
+   *
+   * @param name a path, or a file of the hub as in {@link #locate(String, ProgressListener)}
+   * @return a file, there or not
+   * @throws IllegalArgumentException if the name is neither
+   */
+  public Path cacheFile(String name) {
+    return HubReference.isReference(name) ? hub.cacheFile(HubReference.of(name)) : Path.of(name);
   }
 
   /**
@@ -120,106 +146,39 @@ public final class WeightsLocator {
     if (bundled.has(card)) {
       return bundled.extract(card);
     }
-    List<FetchException> failures = new ArrayList<>();
-    Optional<Path> file = fromMirror(card, listener, failures);
-    if (file.isEmpty()) {
-      file = LocalWeights.in(places.cache(), card);
-      if (file.isEmpty()) {
-        return published(card, listener, failures);
-      }
-      check(file.get(), card, publishedUrl(card));
-    }
-    return file.get();
+    return new WeightsSearch(card, places, downloads, listener).run();
   }
 
-  /** The mirror's copy in the cache, or else on the mirror. */
-  private Optional<Path> fromMirror(
-      ModelCard card, ProgressListener listener, List<FetchException> failures) throws IOException {
-    if (places.mirror().isEmpty()) {
-      return Optional.empty();
-    }
-    URI address = places.mirror().get().resolve(card.weightsFileName());
-    Path folder = mirrorCache().orElseThrow();
-    Optional<Path> kept = LocalWeights.in(folder, card);
-    if (kept.isPresent()) {
-      check(kept.get(), card, address.toString());
-      return kept;
-    }
-    try {
-      return Optional.of(
-          download(card, new Download(address, folder.resolve(card.weightsFileName())), listener));
-    } catch (FetchException e) {
-      if (e.reason() == Reason.LOCAL_DISK || e.reason() == Reason.WRONG_DIGEST) {
-        throw e; // another source would not mend it, or must not hide it
-      }
-      logger.warn("{}", e.getMessage());
-      failures.add(e);
-      return Optional.empty();
-    }
+  /**
+   * Gets a model file by what a user calls it: a path, or {@code hf://OWNER/REPO[@REVISION][/FILE]}
+   * for a file of the hub, which is fetched if need be. Of a whole repository it is {@code
+   * model.safetensors} or {@code pytorch_model.bin}, or the index of its shards with all of them
+   * beside it; {@code config.json} lies beside it if the repository has one.
+   *
+   * @param name what the user calls it
+   * @param listener hears how a download goes
+   * @return the file
+   * @throws FetchException if there is no such file or it cannot be had; the message says why
+   * @throws IllegalArgumentException if the name is neither a path nor a file of the hub
+   * @throws IOException if a local file cannot be read
+   */
+  public Path locate(String name, ProgressListener listener) throws IOException {
+    return HubReference.isReference(name)
+        ? hub.locate(HubReference.of(name), listener)
+        : LocalWeights.require(Path.of(name));
   }
 
-  private Path published(ModelCard card, ProgressListener listener, List<FetchException> failures)
-      throws IOException {
-    Optional<Checkpoint> checkpoint = card.checkpoint();
-    try {
-      if (checkpoint.isEmpty()) {
-        throw new FetchException(Reason.NOT_FOUND, "no weights were published for " + card.name());
-      }
-      Checkpoint file = checkpoint.get();
-      Path target = places.cache().resolve(file.fileName());
-      return download(card, new Download(file.url(), target, file.size(), file.sha256()), listener);
-    } catch (FetchException e) {
-      if (e.reason() == Reason.LOCAL_DISK) {
-        throw e; // its message has its own advice
-      }
-      failures.add(e);
-      FetchException first = failures.get(0);
-      FetchException all =
-          new FetchException(e.reason(), FetchAdvice.message(card, places, failures), e);
-      if (first != e) {
-        all.addSuppressed(first);
-      }
-      throw all;
-    }
-  }
-
-  private Path download(ModelCard card, Download download, ProgressListener listener)
-      throws IOException {
-    if (places.offline()) {
-      throw new FetchException(
-          Reason.OFFLINE,
-          download.source() + ": the network is switched off (ai.djl.offline or DJL_OFFLINE)");
-    }
-    Download known =
-        new Download(download.source(), download.target(), download.size(), publishedDigest(card));
-    String licence = card.name() + ": " + card.licence().text();
-    logger.info("{}", licence);
-    listener.message(licence);
-    try {
-      return downloader.download(known, listener);
-    } catch (FetchException e) {
-      throw new FetchException(e.reason(), download.source() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static void check(Path file, ModelCard card, String source) throws IOException {
-    LocalWeights.require(file);
-    // A converted copy (.safetensors) has a digest of its own.
-    boolean original = file.getFileName().toString().equals(card.weightsFileName());
-    Pin.check(file, original ? publishedDigest(card) : Optional.empty(), source);
-  }
-
-  private static Optional<String> publishedDigest(ModelCard card) {
-    return card.checkpoint().flatMap(Checkpoint::sha256);
-  }
-
-  private static String publishedUrl(ModelCard card) {
-    return card.checkpoint().map(file -> file.url().toString()).orElse("local");
-  }
-
-  private Optional<Path> mirrorCache() {
-    return places
-        .mirror()
-        .map(mirror -> places.cache().resolve("mirrors").resolve(Sha256.of(mirror.toString(), 16)));
+  /**
+   * Finds a model file on this machine by what a user calls it.
+   *
+   * @param name a path, or a file of the hub as above
+   * @return the file that was fetched or is in the cache of the hub's library; the path itself,
+   *     there or not, if it is one
+   * @throws IllegalArgumentException if the name is neither a path nor a file of the hub
+   */
+  public Optional<Path> find(String name) {
+    return HubReference.isReference(name)
+        ? hub.find(HubReference.of(name))
+        : Optional.of(Path.of(name));
   }
 }

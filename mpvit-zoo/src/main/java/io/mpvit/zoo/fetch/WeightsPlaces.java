@@ -2,6 +2,7 @@
 package io.mpvit.zoo.fetch;
 
 import ai.djl.util.Utils;
+import io.mpvit.zoo.hub.HubSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,9 +18,16 @@ import java.util.regex.Pattern;
  *     /}
  * @param cache the folder in which downloads are kept
  * @param offline whether the network is out of bounds
+ * @param hub how to reach the Hugging Face hub
+ * @param shared caches of other programs
  */
 public record WeightsPlaces(
-    Optional<Path> folder, Optional<URI> mirror, Path cache, boolean offline) {
+    Optional<Path> folder,
+    Optional<URI> mirror,
+    Path cache,
+    boolean offline,
+    HubSettings hub,
+    SharedCaches shared) {
 
   /** The environment variable or system property that names a folder or a mirror. */
   public static final String SETTING = "MPVIT_WEIGHTS";
@@ -32,26 +40,42 @@ public record WeightsPlaces(
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(mirror, "mirror");
     Objects.requireNonNull(cache, "cache");
+    Objects.requireNonNull(hub, "hub");
+    Objects.requireNonNull(shared, "shared");
   }
 
   /**
    * Reads the environment: {@value #SETTING} (environment variable, else system property), DJL's
    * cache folder ({@code DJL_CACHE_DIR}) and DJL's offline switch ({@code DJL_OFFLINE}, {@code
-   * ai.djl.offline}).
+   * ai.djl.offline}), the hub's ({@link HubSettings#fromEnvironment}) and other programs' caches
+   * ({@link SharedCaches#fromEnvironment}).
    *
    * @return the places
    * @throws IllegalArgumentException if {@value #SETTING} is neither a folder's path nor a {@code
-   *     file}, {@code http} or {@code https} address
+   *     file}, {@code http} or {@code https} address, or a setting of the hub is impossible
    */
   public static WeightsPlaces fromEnvironment() {
+    HubSettings hub = HubSettings.fromEnvironment();
     return of(
-        Optional.ofNullable(Utils.getEnvOrSystemProperty(SETTING)),
-        Utils.getCacheDir(),
-        Utils.isOfflineMode());
+            Optional.ofNullable(Utils.getEnvOrSystemProperty(SETTING)),
+            Utils.getCacheDir(),
+            Utils.isOfflineMode())
+        .with(hub, SharedCaches.fromEnvironment(hub.cache()));
   }
 
   /**
-   * Reads a setting.
+   * Returns the same with other settings of the hub and other caches.
+   *
+   * @param newHub how to reach the hub
+   * @param newShared caches of other programs
+   * @return the places
+   */
+  public WeightsPlaces with(HubSettings newHub, SharedCaches newShared) {
+    return new WeightsPlaces(folder, mirror, cache, offline, newHub, newShared);
+  }
+
+  /**
+   * Reads a setting. The hub is asked as a stranger, and no other caches are looked into.
    *
    * @param setting a folder's path, or a {@code file}, {@code http} or {@code https} address; blank
    *     counts as absent
@@ -64,11 +88,11 @@ public record WeightsPlaces(
     Path cache = djlCache.resolve("cache").resolve("mpvit").toAbsolutePath().normalize();
     String value = setting.orElse("").strip();
     if (value.isEmpty()) {
-      return new WeightsPlaces(Optional.empty(), Optional.empty(), cache, offline);
+      return plain(Optional.empty(), Optional.empty(), cache, offline);
     }
     try {
       if (!SCHEME.matcher(value).matches()) {
-        return new WeightsPlaces(
+        return plain(
             Optional.of(Path.of(value).toAbsolutePath().normalize()),
             Optional.empty(),
             cache,
@@ -76,15 +100,25 @@ public record WeightsPlaces(
       }
       URI address = URI.create(value);
       return switch (address.getScheme().toLowerCase(Locale.ROOT)) {
-        case "file" ->
-            new WeightsPlaces(Optional.of(Path.of(address)), Optional.empty(), cache, offline);
-        case "http", "https" ->
-            new WeightsPlaces(Optional.empty(), Optional.of(base(address)), cache, offline);
+        case "file" -> plain(Optional.of(Path.of(address)), Optional.empty(), cache, offline);
+        case "http", "https" -> plain(Optional.empty(), Optional.of(base(address)), cache, offline);
         default -> throw new IllegalArgumentException("its scheme is " + address.getScheme());
       };
     } catch (IllegalArgumentException e) { // InvalidPathException is one
       throw wrong(value, e);
     }
+  }
+
+  /** The folder of the cache that has the mirror's files. */
+  Optional<Path> mirrorCache() {
+    return mirror.map(
+        address -> cache.resolve("mirrors").resolve(Sha256.of(address.toString(), 16)));
+  }
+
+  private static WeightsPlaces plain(
+      Optional<Path> folder, Optional<URI> mirror, Path cache, boolean offline) {
+    return new WeightsPlaces(
+        folder, mirror, cache, offline, HubSettings.anonymous(), SharedCaches.NONE);
   }
 
   private static URI base(URI address) {

@@ -4,7 +4,6 @@ package io.mpvit.zoo.network;
 import io.mpvit.ops.Precision;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,10 +12,10 @@ import java.util.Optional;
  * query of an {@code mpvit://} address, and from {@code Criteria.optArgument}.
  *
  * @param card the model
- * @param weights the weights file that the user named
+ * @param weights the weights file that the user named: a path, or {@code hf://OWNER/REPO}
  * @param precision the number format to compute in
  */
-public record ModelArguments(ModelCard card, Optional<Path> weights, Precision precision) {
+public record ModelArguments(ModelCard card, Optional<String> weights, Precision precision) {
 
   /** The argument that holds the model's name. */
   public static final String MODEL = "model";
@@ -44,7 +43,7 @@ public record ModelArguments(ModelCard card, Optional<Path> weights, Precision p
     Object precision = arguments.get(PRECISION);
     return new ModelArguments(
         ModelCards.published().get(model.toString()),
-        Optional.ofNullable(arguments.get(WEIGHTS)).map(Object::toString).map(Path::of),
+        Optional.ofNullable(arguments.get(WEIGHTS)).map(Object::toString),
         precision == null ? Precision.FLOAT32 : Precision.ofLabel(precision.toString()));
   }
 }

@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  * How a checkpoint file relates to the models of the zoo.
  *
  * @param part what of the models the file holds
- * @param cards the models: all that share the architecture (or, for a backbone, the backbone)
+ * @param cards the models: all that share the architecture or whose networks have the same tensors
+ *     (or, for a backbone, the backbone)
  * @param backbone the backbone's preset, such as {@code mpvit_small}
  * @param prefix what stands before the backbone's keys in the file
  * @param layout how the file names the tensors, such as {@code own} or {@code timm}
@@ -47,6 +48,11 @@ public record ModelMatch(
   /** Whether the file loads as one of these models, without a difference. */
   public boolean isWholeModel() {
     return part == Part.MODEL && mismatch.isEmpty();
+  }
+
+  /** The same for other models, whose networks have the same tensors. */
+  ModelMatch withCards(List<ModelCard> models) {
+    return new ModelMatch(part, models, backbone, prefix, layout, facts, classes, mismatch);
   }
 
   /** The number of keys that differ. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,20 +51,43 @@ public final class ModelMatcher {
    * Finds the models that a file is for.
    *
    * @param file a state dict
-   * @return the models that it fits; else those whose backbone it holds, or the nearest with what
-   *     differs, whichever has fewer differences; empty if it resembles none
+   * @return all models that it fits, which may be of architectures that differ in nothing that a
+   *     file shows; else those whose backbone it holds, or the nearest with what differs, whichever
+   *     has fewer differences; empty if it resembles none
    */
   public Optional<ModelMatch> match(StateDict file) {
-    Optional<ModelMatch> whole =
-        byArchitecture().stream()
-            .map(same -> whole(same, file))
-            .min(Comparator.comparingInt(ModelMatch::differences));
-    if (whole.isPresent() && whole.get().mismatch().isEmpty()) {
-      return whole;
+    List<ModelMatch> all = byArchitecture().stream().map(same -> whole(same, file)).toList();
+    List<ModelMatch> fitting = all.stream().filter(ModelMatch::isWholeModel).toList();
+    if (!fitting.isEmpty()) {
+      return Optional.of(asPublished(fitting, file));
     }
+    Optional<ModelMatch> whole = all.stream().min(Comparator.comparingInt(ModelMatch::differences));
     Optional<ModelMatch> nearest = whole.filter(match -> isSimilar(match, file));
     return Stream.concat(nearest.stream(), backbones(file).stream())
         .min(Comparator.comparingInt(ModelMatch::differences));
+  }
+
+  /**
+   * Of architectures that take what they need to know from the file, that which has it of its own,
+   * such as the variant of a detector; all of them if there are several.
+   */
+  private static ModelMatch asPublished(List<ModelMatch> fitting, StateDict file) {
+    if (fitting.size() == 1) {
+      return fitting.get(0);
+    }
+    Map<Integer, List<ModelMatch>> byDifferences =
+        fitting.stream()
+            .collect(
+                Collectors.groupingBy(
+                    match -> adaptations(Presets.of(match.cards().get(0)), file),
+                    TreeMap::new,
+                    Collectors.toList()));
+    List<ModelMatch> equal = byDifferences.values().iterator().next();
+    return equal.get(0).withCards(equal.stream().flatMap(match -> match.cards().stream()).toList());
+  }
+
+  private static int adaptations(Preset<?> preset, StateDict file) {
+    return FittedNetwork.of(preset, file).adaptations(preset);
   }
 
   private Collection<List<ModelCard>> byArchitecture() {

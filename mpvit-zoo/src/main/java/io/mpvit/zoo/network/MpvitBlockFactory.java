@@ -54,16 +54,17 @@ public final class MpvitBlockFactory implements BlockFactory {
   private static Block load(Model model, ModelArguments arguments)
       throws IOException, MalformedModelException {
     ModelCard card = arguments.card();
-    Optional<Path> weights = arguments.weights();
-    if (weights.isEmpty()) {
-      // the repository has brought them before
-      weights = WeightsLocator.fromEnvironment().find(card);
-    }
+    WeightsLocator locator = WeightsLocator.fromEnvironment();
+    // the repository has brought them before
+    Optional<Path> weights =
+        arguments.weights().isPresent()
+            ? locator.find(arguments.weights().get())
+            : locator.find(card);
     Path file =
         weights.orElseThrow(
             () -> new IOException("the weights of " + card.name() + " are not on this machine"));
     TorchBlock block = NetworkLoader.load(card, file, model.getNDManager());
-    NetworkLoader.labels(file, Presets.of(card).classes(block))
+    NetworkLoader.labels(card, file, Presets.of(card).classes(block))
         .ifPresent(labels -> labels.texts().forEach(model::setProperty));
     block.setPrecision(arguments.precision());
     return block;

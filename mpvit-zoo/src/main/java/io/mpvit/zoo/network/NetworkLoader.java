@@ -8,6 +8,8 @@ import ai.djl.ndarray.types.DataType;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.ClassLabels;
+import io.mpvit.weights.HubConfig;
+import io.mpvit.weights.KeyLayout;
 import io.mpvit.weights.LoadRules;
 import io.mpvit.weights.WeightLoader;
 import io.mpvit.zoo.card.ModelCard;
@@ -15,6 +17,7 @@ import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,10 +42,45 @@ public final class NetworkLoader {
   public static TorchBlock load(ModelCard card, Path weights, NDManager manager)
       throws IOException, MalformedModelException {
     try (StateDict file = StateDict.open(weights)) {
-      FittedNetwork fitted = FittedNetwork.of(Presets.of(card), file);
+      Preset<?> preset = Presets.of(card);
+      FittedNetwork fitted = FittedNetwork.of(preset, file);
+      check(preset, fitted, file);
+      requireNoObjection(preset, fitted, weights);
       fitted.network().freeze();
       new WeightLoader(LoadRules.strict()).load(fitted.network(), fitted.weights(), manager);
       return fitted.network();
+    }
+  }
+
+  /** Says in words what lists of keys would say less well. */
+  private static void check(Preset<?> preset, FittedNetwork fitted, StateDict file)
+      throws IOException, MalformedModelException {
+    boolean fits = fitted.mismatch().isEmpty();
+    for (KeyLayout layout : fits ? List.<KeyLayout>of() : preset.layouts()) {
+      Optional<String> refusal = layout.refusal(KeyLayout.OWN.view(file).keys());
+      if (refusal.isPresent()) {
+        throw new MalformedModelException(file.file() + " " + refusal.get());
+      }
+    }
+    if (!fits || fitted.layout() != KeyLayout.OWN) {
+      Optional<HubConfig> config = HubConfig.beside(file.file());
+      if (config.isPresent()) {
+        preset.check(config.get(), fitted.network());
+      }
+    }
+  }
+
+  /** Says in words why a file does not fit, where the family of the backbone can. */
+  private static void requireNoObjection(Preset<?> preset, FittedNetwork fitted, Path weights)
+      throws MalformedModelException {
+    if (fitted.mismatch().isEmpty()) {
+      return;
+    }
+    Optional<String> objection =
+        preset.backbone().objection(fitted.weights(), preset.backbonePrefix());
+    if (objection.isPresent()) {
+      throw new MalformedModelException(
+          weights + " does not fit " + preset.architecture() + ": " + objection.get());
     }
   }
 
@@ -62,17 +100,21 @@ public final class NetworkLoader {
   }
 
   /**
-   * What a file calls the classes of its network.
+   * What a file, or the hub's configuration beside it, calls the classes of its network.
    *
+   * @param card the model
    * @param weights a checkpoint
    * @param classes how many the network has
-   * @return empty if the file says nothing, or names another number
+   * @return empty if nothing is said, or for another number of classes
    * @throws MalformedModelException if the file is damaged
    * @throws IOException if it cannot be read
    */
-  public static Optional<ClassLabels> labels(Path weights, int classes)
+  public static Optional<ClassLabels> labels(ModelCard card, Path weights, int classes)
       throws IOException, MalformedModelException {
-    return labels(weights).filter(labels -> labels.size() == classes);
+    Optional<ClassLabels> own = labels(weights);
+    Optional<ClassLabels> labels =
+        own.isPresent() ? own : HubConfig.beside(weights).flatMap(Presets.of(card)::labels);
+    return labels.filter(found -> found.size() == classes);
   }
 
   /**
@@ -96,7 +138,7 @@ public final class NetworkLoader {
     TorchBlock block = null;
     try {
       block = load(card, weights, manager);
-      ClassLabels labels = labels(weights, preset.classes(block)).orElse(null);
+      ClassLabels labels = labels(card, weights, preset.classes(block)).orElse(null);
       return new LoadedNetwork<>(card, block, preset.pipeline(block), labels, manager);
     } finally {
       if (block == null) {

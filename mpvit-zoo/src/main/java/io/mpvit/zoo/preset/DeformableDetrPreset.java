@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.preset;
 
+import ai.djl.MalformedModelException;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.checkpoint.StateDict;
@@ -10,8 +11,12 @@ import io.mpvit.detection.deformabledetr.DeformableDetrConfig;
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig;
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
 import io.mpvit.detection.deformabledetr.DeformableDetrObjective;
+import io.mpvit.detection.deformabledetr.HubLayout;
+import io.mpvit.detection.deformabledetr.HubOptions;
 import io.mpvit.detection.deformabledetr.SetCriterion;
 import io.mpvit.nn.TorchBlock;
+import io.mpvit.weights.ClassLabels;
+import io.mpvit.weights.HubConfig;
 import io.mpvit.weights.KeyLayout;
 import io.mpvit.weights.StateDictKeys;
 import io.mpvit.zoo.card.ModelCard;
@@ -104,6 +109,22 @@ public record DeformableDetrPreset(
   }
 
   @Override
+  public void check(HubConfig hub, TorchBlock network) throws MalformedModelException {
+    if (isOnHub()) {
+      HubOptions.check(hub, ((DeformableDetr) network).config());
+    }
+  }
+
+  @Override
+  public Optional<ClassLabels> labels(HubConfig hub) {
+    return isOnHub() ? HubOptions.labels(hub) : Optional.empty();
+  }
+
+  private boolean isOnHub() {
+    return layouts.stream().anyMatch(layout -> layout.name().equals(HubLayout.NAME));
+  }
+
+  @Override
   public ObjectDetector pipeline(TorchBlock network) {
     return config.detector((DeformableDetr) network);
   }
@@ -116,7 +137,11 @@ public record DeformableDetrPreset(
   @Override
   public Trainer<ObjectDetector, ?> trainer(ModelCard card) {
     return new DetectorTrainer<>(
-        false, true, Function.identity(), (classes, start) -> training(card, classes, start));
+        false,
+        true,
+        recipe.emptyPictures(),
+        Function.identity(),
+        (classes, start) -> training(card, classes, start));
   }
 
   private DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {

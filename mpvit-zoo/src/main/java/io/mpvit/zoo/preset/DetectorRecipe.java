@@ -13,10 +13,37 @@ import java.util.function.Function;
  *
  * @param augmentation how pictures are changed
  * @param defaults length, rate, parameter groups
+ * @param emptyPictures whether pictures without objects are learned from
  */
 public record DetectorRecipe(
     Function<ModelCard, DetectionAugmentation> augmentation,
-    Function<ModelCard, TrainingDefaults> defaults) {
+    Function<ModelCard, TrainingDefaults> defaults,
+    boolean emptyPictures) {
+
+  /**
+   * A recipe that learns from pictures without objects too.
+   *
+   * @param augmentation how pictures are changed
+   * @param defaults length, rate, parameter groups
+   */
+  public DetectorRecipe(
+      Function<ModelCard, DetectionAugmentation> augmentation,
+      Function<ModelCard, TrainingDefaults> defaults) {
+    this(augmentation, defaults, true);
+  }
+
+  /**
+   * The recipe of detectron2's own models, 1x or 3x after the card.
+   *
+   * @param rate the highest learning rate for 16 pictures
+   * @return the recipe
+   */
+  public static DetectorRecipe detectron2(double rate) {
+    return new DetectorRecipe(
+        card -> DetectionAugmentation.detectron2(),
+        card -> DetectorTraining.detectron2(card, rate),
+        false);
+  }
 
   /**
    * The recipe of RetinaNet and the R-CNNs on MPViT, 1x or multi-scale 3x after the card.

@@ -32,13 +32,13 @@ import io.mpvit.segmentation.augment.SegmentationAugmentation;
 import io.mpvit.segmentation.inference.InferencePlan;
 import io.mpvit.segmentation.upernet.UperNetConfig;
 import io.mpvit.segmentation.upernet.UperNetHeadConfig;
-import io.mpvit.training.schedule.WarmupSteps;
 import io.mpvit.weights.KeyLayout;
 import io.mpvit.zoo.recipe.DetectorTraining;
 import io.mpvit.zoo.recipe.SegmenterTraining;
 import io.mpvit.zoo.recipe.TrainingDefaults;
 import io.mpvit.zoo.recipe.TrainingDefaults.Length;
 import java.util.List;
+import java.util.Optional;
 
 /** The architectures on MPViT: the published ones, and our own small ones for synthetic shapes. */
 final class MPViTPresets {
@@ -77,7 +77,8 @@ final class MPViTPresets {
         cascade("cascade_mask_rcnn_mpvit_small", small.withDropPathRate(0.2f)),
         cascade("cascade_mask_rcnn_mpvit_base", base.withDropPathRate(0.5f)),
         maskRcnnOfShapes(),
-        deformableDetr(small.withDropPathRate(0)),
+        DeformableDetrPresets.own(
+            "deformable_detr_mpvit_small", small.withDropPathRate(0), UPPER_STAGES),
         deformableDetrOfShapes(),
         uperNet("upernet_mpvit_small", small.withDropPathRate(0.2f)),
         uperNet("upernet_mpvit_base", base.withDropPathRate(0.4f)),
@@ -142,7 +143,7 @@ final class MPViTPresets {
                 rpn,
                 new LevelRule(112, 4),
                 new BoxHeadConfig(7, 256, false, List.of(new BoxCoder(10, 10, 5, 5))),
-                new MaskHeadConfig(14, 2, 64)),
+                Optional.of(new MaskHeadConfig(14, 2, 64))),
             new DetectorTransform(resize, Normalization.DETECTRON2, 32),
             new MaskRcnnThresholds(new ProposalThresholds(300, 0.7, 200), 0.05f, 0.5, 100));
     return new MaskRcnnPreset(
@@ -152,23 +153,6 @@ final class MPViTPresets {
         SHAPES_INPUT,
         RcnnLossConfig.light(),
         DetectorRecipe.of(DetectionAugmentation.resizeAndFlip(resize), DetectorTraining.pico()));
-  }
-
-  private static Preset<?> deformableDetr(MPViTConfig backbone) {
-    return new DeformableDetrPreset(
-        "deformable_detr_mpvit_small",
-        DeformableDetrConfig.published(backbone, "backbone", UPPER_STAGES),
-        LAYOUTS,
-        TypicalInputs.PHOTOGRAPH,
-        DetectorRecipe.of(
-            DetectionAugmentation.publishedDetr(),
-            new TrainingDefaults(
-                16,
-                2e-4,
-                Length.epochs(50),
-                (highest, length) ->
-                    new WarmupSteps(highest, 0, 1, List.of(Math.round(0.8 * length)), 0.1),
-                DeformableDetrRecipe::published)));
   }
 
   /**
@@ -181,7 +165,7 @@ final class MPViTPresets {
     DeformableDetrConfig config =
         new DeformableDetrConfig(
             MPViTConfig.pico(),
-            "backbone",
+            DeformableDetrPresets.BACKBONE,
             new DeformableDetrHeadConfig(
                 UPPER_STAGES,
                 SHAPES,

@@ -1,10 +1,13 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.preset;
 
+import ai.djl.MalformedModelException;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.nn.TorchBlock;
+import io.mpvit.weights.ClassLabels;
+import io.mpvit.weights.HubConfig;
 import io.mpvit.weights.KeyLayout;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.recipe.StartingPoint;
@@ -73,6 +76,26 @@ public interface Preset<P> {
    */
   default TorchBlock buildForMeasuring() {
     return build(Optional.empty());
+  }
+
+  /**
+   * Checks what stands beside a file of the Hugging Face hub.
+   *
+   * @param config the configuration beside the weights
+   * @param network the network that {@link #build} made for the weights
+   * @throws MalformedModelException if the weights are of another network, or want something that
+   *     this library does not have; the message names the field
+   */
+  default void check(HubConfig config, TorchBlock network) throws MalformedModelException {}
+
+  /**
+   * What the configuration beside a file of the Hugging Face hub calls the classes.
+   *
+   * @param config the configuration beside the weights
+   * @return empty if it is of another network, or says nothing new
+   */
+  default Optional<ClassLabels> labels(HubConfig config) {
+    return Optional.empty();
   }
 
   /**

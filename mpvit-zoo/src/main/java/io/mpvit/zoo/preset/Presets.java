@@ -10,7 +10,15 @@ import java.util.stream.Stream;
 /** All architectures that the zoo can build. */
 public final class Presets {
 
-  private static final Map<String, Preset<?>> ALL = byName(List.of(MPViTPresets.all()));
+  private static final Map<String, Preset<?>> ALL =
+      byName(
+          List.of(
+              MPViTPresets.all(),
+              ResNetPresets.all(),
+              CoatPresets.all(),
+              DeformableDetrPresets.all(),
+              MViTv2Presets.all(),
+              DptPresets.all()));
 
   private Presets() {}
 

@@ -90,7 +90,11 @@ public record RetinaNetPreset(
   @Override
   public Trainer<ObjectDetector, ?> trainer(ModelCard card) {
     return new DetectorTrainer<>(
-        false, false, Function.identity(), (classes, start) -> training(card, classes, start));
+        false,
+        false,
+        recipe.emptyPictures(),
+        Function.identity(),
+        (classes, start) -> training(card, classes, start));
   }
 
   private DetectorTraining training(ModelCard card, int classes, Optional<StateDict> start) {

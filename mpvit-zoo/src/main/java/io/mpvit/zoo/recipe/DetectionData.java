@@ -68,6 +68,11 @@ public record DetectionData(TrainingPictures found, Categories categories, Strin
         found.renumbered(k -> categories.get(k).id(), byId.size()), byId, digest);
   }
 
+  /** Only the pictures that show an object. */
+  DetectionData withObjects() throws IOException {
+    return new DetectionData(found.withObjects(), categories, digest);
+  }
+
   @Override
   public ClassLabels labels() {
     return categories.labels();

@@ -31,12 +31,17 @@ import java.util.stream.Collectors;
  * @param masks whether masks are learned
  * @param cocoIds whether the network's outputs are numbered by COCO's ids if the data are COCO
  *     itself
+ * @param emptyPictures whether pictures without objects are learned from
  * @param detector the pipeline up to its boxes and raw masks
  * @param plan the network and its recipe
  * @param <P> the pipeline
  */
 public record DetectorTrainer<P>(
-    boolean masks, boolean cocoIds, Function<P, ObjectDetector> detector, Plan plan)
+    boolean masks,
+    boolean cocoIds,
+    boolean emptyPictures,
+    Function<P, ObjectDetector> detector,
+    Plan plan)
     implements Trainer<P, DetectionData> {
 
   /** Brings the network for a number of classes, and what it is trained with. */
@@ -55,7 +60,8 @@ public record DetectorTrainer<P>(
 
   @Override
   public DetectionData read(Path folder, Consumer<String> warnings) throws IOException {
-    DetectionData data = DetectionData.read(folder, masks, warnings);
+    DetectionData all = DetectionData.read(folder, masks, warnings);
+    DetectionData data = emptyPictures ? all : all.withObjects();
     return cocoIds ? data.numberedByCocoIds() : data;
   }
 

@@ -14,13 +14,33 @@ import java.util.function.Function;
  * @param length how long it is trained
  * @param schedule the learning rate by iteration
  * @param recipe parameter groups, clipping, accumulation and moving average, for a learning rate
+ * @param frozen how many of the backbone's parts do not learn, the stem being the first
  */
 public record TrainingDefaults(
     int batch,
     double rate,
     Length length,
     Schedule schedule,
-    Function<LearningRate, TrainingRecipe> recipe) {
+    Function<LearningRate, TrainingRecipe> recipe,
+    int frozen) {
+
+  /**
+   * A recipe in which everything learns.
+   *
+   * @param batch pictures in a step
+   * @param rate the highest learning rate for that batch; other batches have it in proportion
+   * @param length how long it is trained
+   * @param schedule the learning rate by iteration
+   * @param recipe parameter groups, clipping, accumulation and moving average, for a learning rate
+   */
+  public TrainingDefaults(
+      int batch,
+      double rate,
+      Length length,
+      Schedule schedule,
+      Function<LearningRate, TrainingRecipe> recipe) {
+    this(batch, rate, length, schedule, recipe, 0);
+  }
 
   /** Makes the schedule of a training. */
   @FunctionalInterface
@@ -88,9 +108,10 @@ public record TrainingDefaults(
     Objects.requireNonNull(length, "length");
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(recipe, "recipe");
-    if (batch < 1 || !(rate > 0)) {
+    if (batch < 1 || !(rate > 0) || frozen < 0) {
       throw new IllegalArgumentException(
-          "expected a positive batch and rate, found " + batch + " and " + rate);
+          "expected a positive batch and rate and no negative number of frozen parts, found "
+              + "%d, %s and %d".formatted(batch, rate, frozen));
     }
   }
 

@@ -8,7 +8,6 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** DJL's loader, which besides heeds {@code Criteria.optArgument("weights", FILE)}. */
 public final class CardLoader extends BaseModelLoader {
@@ -39,7 +38,7 @@ public final class CardLoader extends BaseModelLoader {
     // A repository of its own: DJL prepares an artifact without telling it the criteria.
     MRL own =
         repository
-            .withWeights(Path.of(weights.toString()))
+            .withWeights(weights.toString())
             .model(getApplication(), getGroupId(), getArtifactId());
     return new BaseModelLoader(own).loadModel(criteria);
   }

@@ -89,10 +89,10 @@ final class CardMetadata {
         .ifPresent(
             checkpoint -> {
               Artifact.Item item = new Artifact.Item();
-              item.setUri(checkpoint.url().toString());
+              item.setUri(checkpoint.places().get(0).address().toString());
               item.setName(checkpoint.fileName());
               item.setType("file");
-              item.setSize(checkpoint.size().orElse(-1));
+              item.setSize(checkpoint.places().get(0).size().orElse(-1));
               files.put("parameters", item);
             });
     return files;

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
  * mpvit:///                                    every model
  * mpvit://retinanet_mpvit_tiny_1x              one model
  * mpvit://mpvit_tiny?weights=/data/mine.pth    one model with weights of one's own
+ * mpvit://mpvit_tiny?weights=hf://OWNER/REPO   or with those of a repository of the hub
  * </pre>
  *
  * Other query parameters become arguments of the block and translator factories.
@@ -49,7 +50,7 @@ public final class CardRepository extends AbstractRepository {
   private final ModelCards cards;
   private final List<ModelCard> offered;
   private final Supplier<WeightsLocator> locator;
-  private final Optional<Path> weights;
+  private final Optional<String> weights;
 
   /**
    * Makes a repository.
@@ -68,10 +69,10 @@ public final class CardRepository extends AbstractRepository {
     this.locator = locator;
     String model = modelName(uri);
     offered = model.isEmpty() ? cards.all() : List.of(cards.get(model));
-    weights = Optional.ofNullable(arguments.get(WEIGHTS)).map(Path::of);
+    weights = Optional.ofNullable(arguments.get(WEIGHTS));
   }
 
-  private CardRepository(CardRepository other, Path weights) {
+  private CardRepository(CardRepository other, String weights) {
     super(other.getName(), other.getBaseUri());
     this.cards = other.cards;
     this.locator = other.locator;
@@ -82,10 +83,10 @@ public final class CardRepository extends AbstractRepository {
   /**
    * Returns a repository of the same models that takes its weights from a file.
    *
-   * @param file a weights file
+   * @param file a weights file: a path, or {@code hf://OWNER/REPO} for a file of the hub
    * @return the repository
    */
-  public CardRepository withWeights(Path file) {
+  public CardRepository withWeights(String file) {
     return new CardRepository(this, file);
   }
 
@@ -127,7 +128,11 @@ public final class CardRepository extends AbstractRepository {
   public void prepare(Artifact artifact, Progress progress) throws IOException {
     ProgressListener listener =
         progress == null ? ProgressListener.NONE : new DjlProgress(progress);
-    locator.get().locate(card(artifact), weights, listener);
+    if (weights.isPresent()) {
+      locator.get().locate(weights.get(), listener);
+    } else {
+      locator.get().locate(card(artifact), Optional.empty(), listener);
+    }
   }
 
   /**
@@ -148,10 +153,12 @@ public final class CardRepository extends AbstractRepository {
 
   private Path weightsFile(Artifact artifact) {
     ModelCard card = card(artifact);
-    return weights
-        .or(() -> locator.get().find(card))
-        .orElseGet(() -> locator.get().cacheFile(card))
-        .toAbsolutePath();
+    WeightsLocator places = locator.get();
+    Path file =
+        weights.isPresent()
+            ? places.find(weights.get()).orElseGet(() -> places.cacheFile(weights.get()))
+            : places.find(card).orElseGet(() -> places.cacheFile(card));
+    return file.toAbsolutePath();
   }
 
   private ModelCard card(Artifact artifact) {

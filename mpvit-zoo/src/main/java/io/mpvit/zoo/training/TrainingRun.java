@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.file.AtomicFile;
+import io.mpvit.nn.TorchBlock;
 import io.mpvit.training.loop.CheckpointFolder;
 import io.mpvit.training.loop.MetricsFiles;
 import io.mpvit.training.loop.TrainingListener;
@@ -16,10 +17,11 @@ import io.mpvit.training.loop.TrainingLoop.Ending;
 import io.mpvit.training.loop.TrainingRecipe;
 import io.mpvit.training.report.LossCurve;
 import io.mpvit.zoo.card.ModelCard;
-import io.mpvit.zoo.fetch.Sha256;
+import io.mpvit.zoo.fetch.WeightsDigest;
 import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.recipe.Evaluator;
+import io.mpvit.zoo.recipe.FrozenParts;
 import io.mpvit.zoo.recipe.InitialWeights;
 import io.mpvit.zoo.recipe.ModelTraining;
 import io.mpvit.zoo.recipe.Trainer;
@@ -184,6 +186,8 @@ public final class TrainingRun {
     if (plan.average != null) {
       recipe = recipe.withAverage(plan.average);
     }
+    int frozen = plan.frozen == null ? defaults.frozen() : plan.frozen;
+    List<TorchBlock> constant = FrozenParts.of(training.network(), frozen);
     int parts = recipe.accumulation() * plan.replicas;
     if (batch % parts != 0) {
       throw new IllegalArgumentException(
@@ -198,7 +202,8 @@ public final class TrainingRun {
                 recipe)
             .iterations(steps)
             .seed(plan.seed)
-            .settings(settings(data, batch, recipe, rate, steps))
+            .settings(settings(data, batch, recipe, rate, steps, frozen))
+            .constant(constant)
             .metadata(data.labels().texts())
             .precision(plan.precision)
             .replicas(devices(manager.getDevice()))
@@ -223,7 +228,7 @@ public final class TrainingRun {
   }
 
   private Map<String, String> settings(
-      TrainingData data, int batch, TrainingRecipe recipe, double rate, long steps)
+      TrainingData data, int batch, TrainingRecipe recipe, double rate, long steps, int frozen)
       throws IOException {
     Map<String, String> settings = new TreeMap<>();
     settings.put("model", plan.card.name());
@@ -233,11 +238,14 @@ public final class TrainingRun {
     settings.put("lr", Double.toString(rate));
     settings.put("iterations", Long.toString(steps));
     settings.put("average", Double.toString(recipe.averageDecay()));
+    if (frozen > 0) {
+      settings.put("freeze", Integer.toString(frozen));
+    }
     if (plan.crop != null) {
       settings.put("crop", Integer.toString(plan.crop));
     }
     if (plan.init != null) {
-      settings.put("init", Sha256.of(plan.init));
+      settings.put("init", WeightsDigest.of(plan.init));
     }
     return settings;
   }

@@ -27,6 +27,7 @@ public final class TrainingRunBuilder {
   Double rate;
   Integer accumulation;
   Integer crop;
+  Integer frozen;
   Double average;
   Path init;
   int seed;
@@ -121,6 +122,21 @@ public final class TrainingRunBuilder {
   public TrainingRunBuilder crop(int side) {
     requirePositive("the crop", side);
     crop = side;
+    return this;
+  }
+
+  /**
+   * Keeps the first parts of the backbone as they are (default: the recipe's).
+   *
+   * @param parts 0 for none, 1 for the stem, 2 for the stem and the first stage, ...
+   * @return this builder
+   */
+  public TrainingRunBuilder frozen(int parts) {
+    if (parts < 0) {
+      throw new IllegalArgumentException(
+          "the number of frozen parts is at least 0, found " + parts);
+    }
+    frozen = parts;
     return this;
   }
 

@@ -57,7 +57,15 @@ public final class PictureReaders {
     return Optional.ofNullable((PictureReader<I>) reader);
   }
 
-  static RgbImage read(URL address, Orientation orientation) throws IOException {
+  /**
+   * Reads a picture from an address.
+   *
+   * @param address such as {@code https:} or {@code file:}
+   * @param orientation whether photographs are turned upright
+   * @return the picture
+   * @throws IOException if it cannot be reached within 40 seconds, or is no picture
+   */
+  public static RgbImage read(URL address, Orientation orientation) throws IOException {
     URLConnection connection = address.openConnection();
     connection.setConnectTimeout(CONNECT_MILLIS);
     connection.setReadTimeout(READ_MILLIS);

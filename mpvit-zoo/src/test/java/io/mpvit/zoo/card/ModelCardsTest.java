@@ -8,9 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.djl.Application;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,9 +28,13 @@ class ModelCardsTest {
 
   private final ModelCards cards = ModelCards.published();
 
+  private List<ModelCard> onMpvit() {
+    return cards.all().stream().filter(card -> card.backbone().startsWith("mpvit_")).toList();
+  }
+
   @Test
   void thereIsACardForEveryPublishedModelOfTheFamilies() {
-    assertThat(cards.all())
+    assertThat(onMpvit())
         .extracting(ModelCard::name)
         .containsExactly(
             "mpvit_tiny",
@@ -121,16 +133,19 @@ class ModelCardsTest {
   @Test
   void everyPublishedFileHasALicenceAndAnAddress() {
     Set<String> urls = new HashSet<>();
-    for (ModelCard card : cards.all()) {
+    for (ModelCard card : onMpvit()) {
       if (card.name().startsWith("cascade_") || card.dataset().equals("shapes")) {
         continue;
       }
       assertThat(card.licence().text()).contains("GPL-3.0").contains("commercial");
-      Checkpoint checkpoint = card.checkpoint().orElseThrow();
-      assertThat(checkpoint.fileName()).isEqualTo(card.name() + ".pth");
-      assertThat(checkpoint.url().getPath()).endsWith("/" + checkpoint.fileName());
-      assertThat(checkpoint.url().getScheme()).isEqualTo("https");
-      assertThat(urls.add(checkpoint.url().toString())).as("address is its own").isTrue();
+      Place place = card.places().get(0);
+      assertThat(card.places()).hasSize(1);
+      assertThat(place.kind()).isEqualTo(PlaceKind.DEAD);
+      assertThat(place.fileName()).isEqualTo(card.name() + ".pth");
+      assertThat(card.weightsFileName()).isEqualTo(place.fileName());
+      assertThat(place.address().getPath()).endsWith("/" + place.fileName());
+      assertThat(place.address().getScheme()).isEqualTo("https");
+      assertThat(urls.add(place.address().toString())).as("address is its own").isTrue();
     }
   }
 
@@ -180,6 +195,7 @@ class ModelCardsTest {
   })
   void theOpenQuestionOnTinyIsNoted(String name, String printed) {
     assertThat(cards.get(name).notes()).singleElement().asString().contains(printed);
+    assertThat(cards.get(name).publishedParameters()).contains(printed);
   }
 
   @ParameterizedTest
@@ -223,21 +239,40 @@ class ModelCardsTest {
   }
 
   @Test
-  void checkpointMayHaveSizeAndDigest() throws IOException {
+  void placesMayHaveSizeAndDigests() throws IOException {
     String digest = "0123456789abcdef".repeat(4);
     ModelCards read =
         read(
             card(
                 "upernet_mpvit_small",
                 "semantic segmentation",
-                ", \"checkpoint\": {\"file\": \"u.pth\", \"url\": \"https://host.example/u.pth\","
-                    + " \"size\": 3000000000, \"sha256\": \""
-                    + digest
-                    + "\"}"));
-    Checkpoint checkpoint = read.get("upernet_mpvit_small").checkpoint().orElseThrow();
-    assertThat(checkpoint.size()).hasValue(3_000_000_000L);
-    assertThat(checkpoint.sha256()).contains(digest);
-    assertThat(checkpoint.remark()).isEmpty();
+                places(
+                    "{\"kind\": \"author\", \"url\": \"https://host.example/f/u_012345.pth\","
+                        + " \"size\": 3000000000, \"digests\": [\"md5:012345\", \"sha256:"
+                        + digest
+                        + "\"]}, {\"kind\": \"hub\", \"url\": \"hf://o/r/model.safetensors\","
+                        + " \"file\": \"u.safetensors\", \"megabytes\": 178,"
+                        + " \"remark\": \"a copy\"}")));
+    assertThat(read.get("upernet_mpvit_small").places())
+        .containsExactly(
+            new Place(
+                PlaceKind.AUTHOR,
+                URI.create("https://host.example/f/u_012345.pth"),
+                "u_012345.pth",
+                OptionalLong.of(3_000_000_000L),
+                OptionalLong.empty(),
+                List.of(
+                    new Digest(Digest.Algorithm.MD5, "012345"),
+                    new Digest(Digest.Algorithm.SHA256, digest)),
+                Optional.empty()),
+            new Place(
+                PlaceKind.HUB,
+                URI.create("hf://o/r/model.safetensors"),
+                "u.safetensors",
+                OptionalLong.empty(),
+                OptionalLong.of(178),
+                List.of(),
+                Optional.of("a copy")));
   }
 
   @ParameterizedTest
@@ -251,17 +286,38 @@ class ModelCardsTest {
         ", \"licence\": \"none\"",
         ", \"task\": \"cooking\"",
         ", \"name\": \"../up\"",
-        ", \"checkpoint\": {\"file\": \"../up.pth\", \"url\": \"https://host.example/u\"}",
-        ", \"checkpoint\": {\"file\": \"u.pth\", \"url\": \"ftp://host.example/u\"}",
-        ", \"checkpoint\": {\"file\": \"u.pth\", \"url\": \"https://h.example/u\", \"size\": 0}",
-        ", \"checkpoint\": {\"file\": \"u.pth\", \"url\": \"https://h.example/u\", \"sha256\":"
-            + " \"1\"}",
-        ", \"checkpoint\": {\"file\": \"u.pth\"}",
+        ", \"published_parameters\": {}",
+        ", \"places\": []",
+        ", \"places\": {}",
       })
   void wrongCardIsRefusedByName(String wrong) {
     assertThatIOException()
         .isThrownBy(() -> read(card("model_a", "classification", wrong)))
         .withMessageStartingWith("test.json: card 0 (");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"kind\": \"author\"}",
+        "{\"url\": \"https://host.example/u\"}",
+        "{\"kind\": \"shelf\", \"url\": \"https://host.example/u\"}",
+        "{\"kind\": \"author\", \"url\": \"https://host.example/u\", \"file\": \"../up.pth\"}",
+        "{\"kind\": \"author\", \"url\": \"https://host.example/u/\"}",
+        "{\"kind\": \"author\", \"url\": \"ftp://host.example/u\"}",
+        "{\"kind\": \"author\", \"url\": \"hf://o/r/u\"}",
+        "{\"kind\": \"hub\", \"url\": \"https://host.example/u\"}",
+        "{\"kind\": \"hub\", \"url\": \"hf://o/r\"}",
+        "{\"kind\": \"author\", \"url\": \"https://host.example/u\", \"size\": 0}",
+        "{\"kind\": \"author\", \"url\": \"https://host.example/u\", \"megabytes\": 0}",
+        "{\"kind\": \"author\", \"url\": \"https://host.example/u\", \"mirror\": 1}",
+        "{\"kind\": \"author\", \"url\": \"https://host.example/u\", \"digests\": [\"1\"]}",
+        "{\"kind\": \"author\", \"url\": \"https://h.example/u\", \"digests\": [\"sha1:012345\"]}",
+      })
+  void wrongPlaceIsRefusedByTheCardsName(String place) {
+    assertThatIOException()
+        .isThrownBy(() -> read(card("model_a", "classification", places(place))))
+        .withMessageStartingWith("test.json: card 0 (model_a)");
   }
 
   @ParameterizedTest
@@ -276,6 +332,105 @@ class ModelCardsTest {
     assertThatIOException()
         .isThrownBy(() -> read(file(one + "," + one)))
         .withMessageContaining("two cards are named model_a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "detectron2, 13",
+    "deformable_detr, 7",
+    "mvitv2, 7",
+    "mvitv2_imagenet, 4",
+    "coat_imagenet, 8",
+    "resnet_imagenet, 7",
+  })
+  void everyFamilyHasItsCards(String family, int count) {
+    List<ModelCard> all = ModelCards.family(family).all();
+    assertThat(all).hasSize(count);
+    for (ModelCard card : all) {
+      assertThat(card.places()).as(card.name()).isNotEmpty();
+      assertThat(card.places())
+          .as("some place of " + card.name())
+          .anyMatch(place -> place.kind().isAlive());
+      assertThat(card.licence().text()).isNotBlank();
+    }
+  }
+
+  @Test
+  void noTwoModelsKeepAFileUnderOneName() {
+    Map<String, String> owners = new HashMap<>();
+    for (ModelCard card : allFamilies()) {
+      for (Place place : card.places()) {
+        String owner = owners.putIfAbsent(place.fileName(), card.name());
+        assertThat(owner).as(place.fileName()).isIn(null, card.name());
+      }
+    }
+    assertThat(owners).hasSizeGreaterThan(60);
+  }
+
+  /** The digits that publishers put into names are on the card, as what they are of. */
+  @Test
+  void digitsInFileNamesAreTheCardsDigests() {
+    Pattern digits =
+        Pattern.compile("(?:model_final_([0-9a-f]{6})\\.pkl|.*[_-]([0-9a-f]{8})\\.pth)");
+    int found = 0;
+    for (ModelCard card : allFamilies()) {
+      for (Place place : card.places()) {
+        Matcher matcher = digits.matcher(place.fileName());
+        if (matcher.matches()) {
+          String expected =
+              matcher.group(1) != null ? "md5:" + matcher.group(1) : "sha256:" + matcher.group(2);
+          assertThat(place.digests()).as(card.name()).contains(Digest.of(expected));
+          found++;
+        }
+      }
+    }
+    assertThat(found).isEqualTo(13 + 7 + 8 + 2 + 6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "detectron2, mask_rcnn_r50_fpn_3x, mask_rcnn_r50_fpn, 44343216, 41.0",
+    "detectron2, faster_rcnn_x101_fpn_3x, faster_rcnn_x101_fpn, 104784480, 43.0",
+    "deformable_detr, deformable_detr_resnet50, deformable_detr_resnet50, 40069665, 44.5",
+    "deformable_detr, deformable_detr_coat_small, deformable_detr_coat_small, 33332681, 48.4",
+    "mvitv2, cascade_mask_rcnn_mvitv2_h_in21k_lsj_3x, cascade_mask_rcnn_mvitv2_h, 718155998, 56.1",
+    "mvitv2_imagenet, mvitv2_l_in1k, mvitv2_l, 217992952, 85.3",
+    "coat_imagenet, coat_lite_medium_384, coat_lite_medium_384, 44572456, 84.5",
+    "resnet_imagenet, resnext101_32x8d_tv_v2, resnext101_32x8d_tv_v2, 88791336, 82.834",
+  })
+  void numbersOfTheFamiliesAreThePublishedOnes(
+      String family, String name, String architecture, long parameters, double score) {
+    ModelCard card = ModelCards.family(family).get(name);
+    assertThat(card.architecture()).isEqualTo(architecture);
+    assertThat(card.parameters()).isEqualTo(parameters);
+    assertThat(card.scores().get(0).percent()).isEqualTo(score);
+  }
+
+  @Test
+  void theWholeDigestIsKnownOfOneFile() {
+    ModelCard card = ModelCards.family("detectron2").get("mask_rcnn_r50_fpn_3x");
+    assertThat(card.places().get(0).digests())
+        .containsExactly(
+            Digest.of("md5:f10217"),
+            Digest.of("sha256:9a737e290372f1f70994ebcbd89d8004dbb3ae30a605fd915a190fa4a782dd66"));
+  }
+
+  private static List<ModelCard> allFamilies() {
+    return Stream.of(
+            "mpvit",
+            "shapes",
+            "detectron2",
+            "deformable_detr",
+            "mvitv2",
+            "mvitv2_imagenet",
+            "coat_imagenet",
+            "resnet_imagenet")
+        .flatMap(family -> ModelCards.family(family).all().stream())
+        .toList();
+  }
+
+  private static String places(String places) {
+    return ", \"places\": [" + places + "]";
   }
 
   private static ModelCards read(String json) throws IOException {

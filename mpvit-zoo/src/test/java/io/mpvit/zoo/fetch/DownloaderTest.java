@@ -4,6 +4,7 @@ package io.mpvit.zoo.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mpvit.zoo.card.Digest;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import io.mpvit.zoo.fetch.FileServer.Asked;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +74,14 @@ class DownloaderTest {
         .containsExactly(Sha256.of(target), (long) SIZE, server.uri("/model.pth").toString());
     assertThat(files())
         .containsExactlyInAnyOrder("model.pth", "model.pth.lock", "model.pth.pin.json");
+  }
+
+  @Test
+  void fileShorterThanWhatIsLookedAtLandsAtOnce() throws IOException {
+    byte[] small = Arrays.copyOf(content, 10);
+    server.change(small, "\"v1\"");
+    assertThat(download()).hasBinaryContent(small);
+    assertThat(server.asked()).hasSize(1);
   }
 
   @Test
@@ -158,7 +166,7 @@ class DownloaderTest {
   void completePartLandsWithoutTheNetwork() throws IOException {
     Files.createDirectories(target.getParent());
     Files.write(target.resolveSibling("model.pth.part"), content);
-    new PartState(server.uri("/model.pth").toString(), "\"v1\"", null, SIZE)
+    new PartState(server.uri("/model.pth").toString(), "\"v1\"", null, SIZE, null)
         .write(target.resolveSibling("model.pth.part.json"));
     assertThat(download()).hasBinaryContent(content);
     assertThat(server.asked()).isEmpty();
@@ -168,7 +176,7 @@ class DownloaderTest {
   void partLongerThanTheServersFileIsDropped() throws IOException {
     Files.createDirectories(target.getParent());
     Files.write(target.resolveSibling("model.pth.part"), new byte[SIZE + 1]);
-    new PartState(server.uri("/model.pth").toString(), "\"v1\"", null, -1)
+    new PartState(server.uri("/model.pth").toString(), "\"v1\"", null, -1, null)
         .write(target.resolveSibling("model.pth.part.json"));
     assertThat(download()).hasBinaryContent(content);
     assertThat(server.asked()).hasSize(2);
@@ -386,9 +394,7 @@ class DownloaderTest {
   @Test
   void otherSizeThanPublishedIsRefused() throws IOException {
     Failures.assertFails(
-        () -> download(OptionalLong.of(SIZE + 1), Optional.empty()),
-        Reason.WRONG_SIZE,
-        (SIZE + 1) + "");
+        () -> download(OptionalLong.of(SIZE + 1), List.of()), Reason.WRONG_SIZE, (SIZE + 1) + "");
     assertThat(files()).containsExactly("model.pth.lock");
   }
 
@@ -396,7 +402,7 @@ class DownloaderTest {
   void otherDigestThanPublishedIsRefused() throws IOException {
     String expected = "0".repeat(64);
     Failures.assertFails(
-        () -> download(OptionalLong.of(SIZE), Optional.of(expected)),
+        () -> download(OptionalLong.of(SIZE), List.of(Digest.of("sha256:" + expected))),
         Reason.WRONG_DIGEST,
         "expected " + expected);
     assertThat(files()).containsExactly("model.pth.lock");
@@ -405,7 +411,8 @@ class DownloaderTest {
   @Test
   void rightSizeAndDigestAreTaken(@TempDir Path other) throws IOException {
     String sha256 = Sha256.of(Files.write(other.resolve("x"), content));
-    assertThat(download(OptionalLong.of(SIZE), Optional.of(sha256))).hasBinaryContent(content);
+    assertThat(download(OptionalLong.of(SIZE), List.of(Digest.of("sha256:" + sha256))))
+        .hasBinaryContent(content);
   }
 
   @Test
@@ -594,6 +601,7 @@ class DownloaderTest {
     downloader.download(new Download(server.uri("/model.pth"), target), listener);
     assertThat(heard.stream().distinct())
         .containsExactly(
+            "fetching model.pth (0.3 MB) from 127.0.0.1",
             "start model.pth 0/300000",
             "150000/300000",
             "end",
@@ -603,12 +611,12 @@ class DownloaderTest {
   }
 
   private Path download() throws IOException {
-    return download(OptionalLong.empty(), Optional.empty());
+    return download(OptionalLong.empty(), List.of());
   }
 
-  private Path download(OptionalLong size, Optional<String> sha256) throws IOException {
+  private Path download(OptionalLong size, List<Digest> digests) throws IOException {
     return downloader.download(
-        new Download(server.uri("/model.pth"), target, size, sha256), ProgressListener.NONE);
+        new Download(server.uri("/model.pth"), target, size, digests), ProgressListener.NONE);
   }
 
   private void assertFails(Reason reason, String... says) {

@@ -5,10 +5,10 @@ import static io.mpvit.zoo.fetch.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.mpvit.zoo.card.Checkpoint;
-import io.mpvit.zoo.card.Licence;
+import io.mpvit.zoo.card.Digest;
 import io.mpvit.zoo.card.ModelCard;
-import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.card.Place;
+import io.mpvit.zoo.card.PlaceKind;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import io.mpvit.zoo.fetch.FileServer.Asked;
 import java.io.IOException;
@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +84,10 @@ class WeightsLocatorTest {
   @Test
   void licenceIsSaidBeforeADownloadAndOnlyThen() throws IOException {
     locate(locator(null, false));
-    assertThat(messages).containsExactly("model_a: weights under the terms of X");
+    assertThat(messages)
+        .containsExactly(
+            "model_a: weights under the terms of X",
+            "fetching model_a.pth (0.3 MB) from 127.0.0.1");
     messages.clear();
     locate(locator(null, false));
     assertThat(messages).isEmpty();
@@ -243,13 +246,22 @@ class WeightsLocatorTest {
   }
 
   @Test
-  void mirrorMustHaveThePublishedFileIfThatIsKnown() {
-    card = card(Optional.of("0".repeat(64)));
-    assertFails(
-        () -> locate(locator(mirror.uri("/").toString(), false)),
-        Reason.WRONG_DIGEST,
-        "not the published one");
-    assertThat(server.asked()).isEmpty();
+  void mirrorsWrongFileIsSaidAndThePublishedOneTaken() throws IOException {
+    card = card(Optional.of(HubServers.sha256(published)));
+    assertThat(locate(locator(mirror.uri("/").toString(), false)))
+        .isEqualTo(cache().resolve("model_a.pth"))
+        .hasBinaryContent(published);
+    assertThat(messages)
+        .filteredOn(line -> line.contains("not the published one"))
+        .singleElement()
+        .asString()
+        .contains(
+            mirror.uri("/model_a.pth").toString(), "expected " + HubServers.sha256(published));
+    try (Stream<Path> kept = Files.walk(cache().resolve("mirrors"))) {
+      assertThat(kept.filter(Files::isRegularFile))
+          .extracting(file -> file.getFileName().toString())
+          .containsExactly("model_a.pth.lock");
+    }
   }
 
   @Test
@@ -355,28 +367,16 @@ class WeightsLocatorTest {
 
   /** A card; null for one without a published file. */
   private ModelCard card(Optional<String> sha256) {
-    Optional<Checkpoint> checkpoint =
-        sha256 == null
-            ? Optional.empty()
-            : Optional.of(
-                new Checkpoint(
-                    "model_a.pth",
-                    server.uri("/pub/model_a.pth"),
-                    OptionalLong.empty(),
-                    sha256,
-                    Optional.of("said to be gone")));
-    return new ModelCard(
-        "model_a",
-        Task.DETECTION,
-        "model_a",
-        "model_a",
-        "1x",
-        "data",
-        1,
-        OptionalDouble.empty(),
-        List.of(),
-        checkpoint,
-        new Licence("X", "weights under the terms of X"),
-        List.of());
+    return sha256 == null
+        ? TestCards.card()
+        : TestCards.card(
+            new Place(
+                PlaceKind.AUTHOR,
+                server.uri("/pub/model_a.pth"),
+                "model_a.pth",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                sha256.stream().map(hex -> Digest.of("sha256:" + hex)).toList(),
+                Optional.of("said to be gone")));
   }
 }

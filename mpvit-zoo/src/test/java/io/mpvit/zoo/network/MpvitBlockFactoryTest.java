@@ -18,6 +18,8 @@ import io.mpvit.nn.TorchBlock;
 import io.mpvit.ops.Precision;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -75,8 +77,9 @@ class MpvitBlockFactoryTest {
           .newBlock(model, folder, Map.of("model", "mpvit_tiny", "weights", file));
       assertThat(ClassLabels.of(model.getProperties())).contains(labels);
     }
-    assertThat(NetworkLoader.labels(file, 2)).contains(labels);
-    assertThat(NetworkLoader.labels(file, 3)).as("of another head").isEmpty();
+    ModelCard card = ModelCards.published().get("mpvit_tiny");
+    assertThat(NetworkLoader.labels(card, file, 2)).contains(labels);
+    assertThat(NetworkLoader.labels(card, file, 3)).as("of another head").isEmpty();
   }
 
   @Test

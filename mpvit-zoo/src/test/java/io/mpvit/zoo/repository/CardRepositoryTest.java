@@ -107,12 +107,28 @@ class CardRepositoryTest {
     for (CardRepository repository :
         List.of(
             repository("mpvit://mpvit_tiny?weights=" + file.toUri().getRawPath()),
-            repository("mpvit://mpvit_tiny").withWeights(file))) {
+            repository("mpvit://mpvit_tiny").withWeights(file.toString()))) {
       Artifact artifact = repository.resolve(only(repository), null);
       repository.prepare(artifact, null);
       assertThat(repository.getFile(artifact.getFiles().get("parameters"), ""))
           .isEqualTo(file.toAbsolutePath());
     }
+  }
+
+  @Test
+  void weightsMayBeAFileOfTheHub() throws IOException {
+    CardRepository repository = repository("mpvit://mpvit_tiny?weights=hf://o/r@v1");
+    Artifact artifact = repository.resolve(only(repository), null);
+    Path kept = temp.resolve("djl/cache/mpvit/hub/o/r/v1").toAbsolutePath();
+    assertThat(only(repository).isPrepared(artifact)).isFalse();
+    assertThatIOException()
+        .isThrownBy(() -> repository.prepare(artifact, null))
+        .withMessageStartingWith("hf://o/r@v1/model.safetensors: the network is switched off");
+    Files.createDirectories(kept);
+    Path file = Files.write(kept.resolve("pytorch_model.bin"), WEIGHTS);
+    assertThat(only(repository).isPrepared(artifact)).isTrue();
+    repository.prepare(artifact, null);
+    assertThat(repository.getFile(artifact.getFiles().get("parameters"), "")).isEqualTo(file);
   }
 
   @Test

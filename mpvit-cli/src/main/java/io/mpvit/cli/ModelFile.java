@@ -1,0 +1,64 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.cli;
+
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.fetch.ConsoleProgress;
+import io.mpvit.zoo.fetch.WeightsLocator;
+import io.mpvit.zoo.hub.HubReference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A model file as users name it: a path, or {@code hf://OWNER/REPO[@REVISION][/FILE]}, which is
+ * fetched from the hub if need be.
+ *
+ * @param name what stands on the command line
+ */
+record ModelFile(String name) {
+
+  /** How usage texts call it. */
+  static final String LABEL = "FILE|hf://OWNER/REPO";
+
+  /** Gets the file. A path is taken as it is: who opens the file says what is wrong with it. */
+  Path fetch() throws IOException {
+    return HubReference.isReference(name)
+        ? WeightsLocator.fromEnvironment().locate(name, progress())
+        : Path.of(name);
+  }
+
+  /** Gets the file, or the weights of a model if there is no such file but a model of that name. */
+  Path fetchFileOrModel() throws IOException {
+    Optional<ModelCard> card = ModelCards.published().find(name);
+    return card.isPresent() && !Files.exists(Path.of(name))
+        ? WeightsLocator.fromEnvironment().locate(card.get(), Optional.empty(), progress())
+        : fetch();
+  }
+
+  /** Shows downloads on the terminal itself: redrawing the bar needs one. */
+  static ConsoleProgress progress() {
+    return new ConsoleProgress(System.err, TerminalLine.isTerminal());
+  }
+
+  /** Reads one from the command line. */
+  static final class Converter implements ITypeConverter<ModelFile> {
+
+    @Override
+    public ModelFile convert(String value) {
+      try {
+        if (HubReference.isReference(value)) {
+          HubReference.of(value);
+        } else {
+          Path.of(value);
+        }
+      } catch (IllegalArgumentException e) { // InvalidPathException is one
+        throw new TypeConversionException(e.getMessage());
+      }
+      return new ModelFile(value);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.zoo.model;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import io.mpvit.checkpoint.StateDict;
+import io.mpvit.ops.Precision;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.fetch.ProgressListener;
+import io.mpvit.zoo.fetch.WeightsLocator;
+import io.mpvit.zoo.hub.HubReference;
+import io.mpvit.zoo.network.LoadedNetwork;
+import io.mpvit.zoo.network.ModelMatch;
+import io.mpvit.zoo.network.ModelMatcher;
+import io.mpvit.zoo.network.NetworkLoader;
+import io.mpvit.zoo.preset.Presets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which model, where its weights are, and how it runs.
+ *
+ * @param <B> the builder itself
+ */
+public abstract class ModelBuilder<B extends ModelBuilder<B>> {
+
+  private final Set<Task> tasks;
+  private final String preset;
+  private String name;
+  private String hub;
+  private Path weights;
+  private Device device;
+  private Precision precision = Precision.FLOAT32;
+  private ProgressListener progress = ProgressListener.NONE;
+
+  /**
+   * Begins with the defaults.
+   *
+   * @param tasks what the model may be for
+   * @param preset the model if none is named; null if one must be
+   */
+  ModelBuilder(Set<Task> tasks, String preset) {
+    this.tasks = tasks;
+    this.preset = preset;
+  }
+
+  @SuppressWarnings("unchecked")
+  private B self() {
+    return (B) this;
+  }
+
+  /**
+   * Names the model.
+   *
+   * @param value a model's name as {@code mpvit models} lists it, the path of a checkpoint, or
+   *     {@code hf://OWNER/REPO} for a repository of the Hugging Face hub
+   * @return this builder
+   */
+  public B model(String value) {
+    if (ModelCards.published().find(value).isPresent()) {
+      name = value;
+    } else if (HubReference.isReference(value)) {
+      hub = value;
+    } else if (Files.isRegularFile(Path.of(value))) {
+      weights = Path.of(value);
+    } else {
+      name = value; // unknown: the cards suggest near names
+    }
+    return self();
+  }
+
+  /**
+   * Names a checkpoint. Without a model's name the model is found by what is in the file.
+   *
+   * @param file .pth, .pkl or .safetensors
+   * @return this builder
+   */
+  public B weights(Path file) {
+    weights = file;
+    return self();
+  }
+
+  /**
+   * Chooses where to run (default: the GPU if PyTorch can use one, else the CPU).
+   *
+   * @param value a device
+   * @return this builder
+   */
+  public B device(Device value) {
+    device = value;
+    return self();
+  }
+
+  /**
+   * Chooses the number format of matrix products and convolutions (default: float32).
+   *
+   * @param value a format; float16 needs a GPU
+   * @return this builder
+   */
+  public B precision(Precision value) {
+    precision = value;
+    return self();
+  }
+
+  /**
+   * Watches a download of the weights (default: silent).
+   *
+   * @param listener is told what happens
+   * @return this builder
+   */
+  public B progress(ProgressListener listener) {
+    progress = listener;
+    return self();
+  }
+
+  /** Finds the card, gets the weights, loads the network. */
+  LoadedNetwork<Object> load() throws IOException, MalformedModelException {
+    if (hub != null) {
+      weights = WeightsLocator.fromEnvironment().locate(hub, progress);
+    }
+    ModelCard card = card();
+    if (!tasks.contains(card.task())) {
+      throw new IllegalArgumentException(
+          card.name() + " is a model for " + card.task().label() + " and not what was asked for");
+    }
+    if (precision == Precision.FLOAT16 && (device == null || !device.isGpu())) {
+      throw new IllegalArgumentException("fp16 needs a GPU; on the CPU use fp32 or bf16");
+    }
+    Path file =
+        WeightsLocator.fromEnvironment().locate(card, Optional.ofNullable(weights), progress);
+    @SuppressWarnings("unchecked")
+    Class<Object> pipeline = (Class<Object>) Presets.of(card).pipelineType();
+    LoadedNetwork<Object> loaded = NetworkLoader.load(card, file, device, pipeline);
+    loaded.block().setPrecision(precision);
+    return loaded;
+  }
+
+  private ModelCard card() throws IOException, MalformedModelException {
+    if (name != null) {
+      return ModelCards.published().get(name);
+    }
+    if (weights == null) {
+      if (preset == null) {
+        throw new IllegalArgumentException("name a model or a checkpoint");
+      }
+      return ModelCards.published().get(preset);
+    }
+    try (StateDict file = StateDict.open(weights)) {
+      return new ModelMatcher(ModelCards.published())
+          .match(file)
+          .filter(ModelMatch::isWholeModel)
+          .map(match -> match.cards().get(0))
+          .orElseThrow(
+              () ->
+                  new MalformedModelException(
+                      weights + " fits no model exactly; 'mpvit inspect' says what differs"));
+    }
+  }
+}
