@@ -82,7 +82,8 @@ final class EvaluateCocoCommand implements Callable<Integer> {
     CocoResults results = named.results();
     Set<IouType> distinct = new LinkedHashSet<>(types);
     List<CocoSummary> summaries = new ArrayList<>();
-    Set<String> notes = new LinkedHashSet<>(dataset.faults(distinct.contains(IouType.SEGM)));
+    dataset.faults(distinct.contains(IouType.SEGM)).forEach(this::warn);
+    Set<String> notes = new LinkedHashSet<>();
     for (IouType type : distinct) {
       ScoredTruth scored = ScoredTruth.of(dataset, type);
       notes.addAll(scored.notes());

@@ -174,6 +174,8 @@ final class InferenceOptions {
       return TextFile.read(names).lines().filter(line -> !line.isBlank()).toList();
     } catch (FileSystemException e) {
       throw new IOException("cannot read class names " + names + ": " + Failures.reason(e), e);
+    } catch (IOException e) {
+      throw new IOException("cannot read class names " + e.getMessage(), e); // it names the file
     }
   }
 

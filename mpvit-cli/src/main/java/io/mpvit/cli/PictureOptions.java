@@ -69,15 +69,10 @@ final class PictureOptions {
     return files;
   }
 
+  /** A folder without pictures stands for itself, and is reported like a picture that is none. */
   private List<Path> below(Path folder) throws IOException {
     List<String> names = recursive ? PictureFiles.below(folder) : PictureFiles.in(folder);
-    if (names.isEmpty()) {
-      throw new IOException(
-          folder
-              + ": there is no picture in this folder"
-              + (recursive ? "" : "; --recursive takes those of folders below it"));
-    }
-    return names.stream().map(folder::resolve).toList();
+    return names.isEmpty() ? List.of(folder) : names.stream().map(folder::resolve).toList();
   }
 
   /** Reads the pictures. */

@@ -29,7 +29,7 @@ class BadInputTest {
   @ValueSource(
       strings = {
         "missing.jpg: there is no such file",
-        "folder.jpg: there is no picture in this folder",
+        "folder.jpg: it is a directory",
         "text.jpg: it is text",
         "empty.jpg: it is empty",
         "cut.jpg: not a sound JPEG file"

@@ -63,7 +63,10 @@ class PictureFoldersTest {
     Result result = Cli.run("segment", folder.resolve("empty"));
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err())
-        .contains("empty: there is no picture in this folder; --recursive takes those")
+        .contains("empty: it is a directory without pictures; --recursive takes those")
         .hasLineCount(1);
+    Result others = Cli.run("segment", folder.resolve("empty"), folder, "--device", "cpu");
+    assertThat(others.status()).isEqualTo(1);
+    assertThat(others.out()).contains("a.jpg: ", "b.png: ");
   }
 }

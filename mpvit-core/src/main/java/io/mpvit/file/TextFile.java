@@ -51,6 +51,9 @@ public final class TextFile {
    * @throws IOException if it cannot be opened
    */
   public static Reader open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": it is a folder");
+    }
     InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
     try {
       in.mark(LONGEST_MARK);
