@@ -29,7 +29,7 @@ class BadInputTest {
   @ValueSource(
       strings = {
         "missing.jpg: there is no such file",
-        "folder.jpg: it is a directory",
+        "folder.jpg: there is no picture in this folder",
         "text.jpg: it is text",
         "empty.jpg: it is empty",
         "cut.jpg: not a sound JPEG file"
@@ -90,6 +90,24 @@ class BadInputTest {
         "mpvit_small",
         "-w",
         TestFiles.classifier(7));
+  }
+
+  /** The files that trainings of detectron2 start from have other names and no head. */
+  @Test
+  void aBackboneIsNoDetector() throws Exception {
+    Path file = folder.resolve("R-50.pkl");
+    TestFiles.backboneOfCaffe2(file);
+    fails(
+        1,
+        "does not fit mask_rcnn_r50_fpn_3x: it holds no more of it than a backbone, resnet50; a"
+            + " training starts from it with --init "
+            + file,
+        "detect",
+        picture,
+        "-m",
+        "mask_rcnn_r50_fpn_3x",
+        "-w",
+        file);
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.mpvit.ops.Precision;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.reference.WeightTweak;
+import io.mpvit.testing.KinkSides;
 import io.mpvit.testing.Npz;
 import io.mpvit.testing.Tolerances;
 import io.mpvit.training.GradientTape;
@@ -44,23 +45,20 @@ class RetinaNetTrainingTest {
   private static final DetectorTransform NO_RESIZE =
       new DetectorTransform(new ShortestEdgeResize(0, 1), Normalization.DETECTRON2, 32);
 
-  private static final String KINK_KEY = "head.cls_subnet.0.bias";
-  private static final int KINK_CHANNEL = 119;
-
   /**
-   * One input of a rectifier lies 3e-6 above 0 where the largest are 7, within rounding. The
-   * reference implementation, which adds in another order, saw it below; so does this network with
-   * the channel's bias lowered by 1e-5.
+   * The reference's float32 gradients are 3e-5 of their largest element from those in float64; ours
+   * are up to 6e-5 from them, over four combinations of instruction sets.
    */
-  private static final WeightTweak OTHER_SIDE_OF_KINK =
-      WeightTweak.addAt(KINK_KEY, KINK_CHANNEL, -1e-5);
+  private static final double GRADIENT = 2e-4;
+
+  private static final KinkSides KINKS = RetinaNetKinks.ofTheReference();
 
   private final Npz golden = Npz.resource("/reference/detectron2/losses.golden.npz");
 
   @Test
   void threeStepsWithClippingAndWarmUp() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      RetinaNet network = network(manager, OTHER_SIDE_OF_KINK);
+      RetinaNet network = network(manager, KINKS.tweaks());
       BatchNorm2d.setStatistics(network, BatchNorm2d.Statistics.RUNNING);
       RetinaNetObjective objective =
           new RetinaNetObjective(network, RetinaNetLossConfig.published());
@@ -77,7 +75,7 @@ class RetinaNetTrainingTest {
           break;
         }
         if (step == 0) {
-          assertGradients("retinanet_tiny", network, 9e-5, 1e-4);
+          assertGradients("retinanet_tiny", network, GRADIENT, GRADIENT);
         }
         String norm = "retinanet_tiny.grad_norm_before_clip.step" + step;
         Tolerances.assertRelative(norm, gradients.clip(1), golden.doubles(norm)[0], 1e-4);
@@ -93,7 +91,7 @@ class RetinaNetTrainingTest {
   @Test
   void aStepWithBatchStatistics() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      RetinaNet network = network(manager, WeightTweak.add(KINK_KEY, 0));
+      RetinaNet network = network(manager, List.of());
       RetinaNetObjective objective =
           new RetinaNetObjective(network, RetinaNetLossConfig.published());
       assertLosses(objective, network, manager, "retinanet_tiny_bn.loss.%s", "a", "b");
@@ -116,12 +114,12 @@ class RetinaNetTrainingTest {
     }
   }
 
-  private static RetinaNet network(NDManager manager, WeightTweak last) {
+  private static RetinaNet network(NDManager manager, List<WeightTweak> last) {
     RetinaNetConfig config = MPViTDetectors.retinaNetTiny();
     RetinaNet network = new RetinaNet(config.withBackbone(config.backbone().withDropPathRate(0)));
     List<WeightTweak> tweaks =
         new ArrayList<>(Tweaks.resource("/reference/detectron2/retinanet_tiny.tweaks.json"));
-    tweaks.add(last);
+    tweaks.addAll(last);
     ReferenceWeights.fill(network, manager, tweaks);
     network.unfreeze();
     return network;
@@ -202,8 +200,7 @@ class RetinaNetTrainingTest {
         for (int i = 0; i < expected.length; i++) {
           int at = position(i, expected.length, values.length);
           // A step of AdamW is about as large as the rate, 1e-6; its sign is the gradient's.
-          boolean moved = entry.key().equals(KINK_KEY) && at == KINK_CHANNEL;
-          if (Math.abs(before[i]) >= clear && !moved) {
+          if (Math.abs(before[i]) >= clear && !KINKS.isMoved(entry.key(), at)) {
             double allowed = Math.ulp(expected[i]) + 2e-8;
             Tolerances.assertClose(prefix + entry.key(), values[at], expected[i], allowed);
           }

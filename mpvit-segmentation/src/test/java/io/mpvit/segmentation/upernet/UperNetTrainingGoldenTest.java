@@ -127,7 +127,9 @@ class UperNetTrainingGoldenTest {
             .flatMap(part -> Stream.of(part + ".conv_seg.weight", part + ".conv_seg.bias"))
             .map(key -> WeightTweak.multiply(key, factor));
     Stream<WeightTweak> moved =
-        statistics == Statistics.RUNNING ? KinkSides.ofTheReference().stream() : Stream.empty();
+        statistics == Statistics.RUNNING
+            ? UperNetKinks.ofTheReference().tweaks().stream()
+            : Stream.empty();
     List<WeightTweak> tweaks = Stream.concat(scaled, moved).toList();
     ReferenceWeights.fill(network, manager, tweaks);
     network.unfreeze();

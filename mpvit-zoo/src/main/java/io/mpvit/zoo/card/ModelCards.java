@@ -33,7 +33,8 @@ public final class ModelCards {
           "coat_imagenet",
           "deformable_detr",
           "mvitv2",
-          "mvitv2_imagenet");
+          "mvitv2_imagenet",
+          "dpt");
 
   private final Map<String, ModelCard> byName;
 
