@@ -5,6 +5,7 @@ import io.mpvit.checkpoint.StateDict;
 import io.mpvit.weights.KeyLayout;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The architecture of a backbone, as far as heads and the zoo need to know it. Every family of
@@ -48,6 +49,18 @@ public interface BackboneConfig {
    */
   default BackboneConfig adapt(StateDict weights, String prefix) {
     return this;
+  }
+
+  /**
+   * What is known of a file that has this backbone's names and does not fit it, such as another
+   * variant of the same size.
+   *
+   * @param weights the file, under this backbone's own keys
+   * @param prefix what stands before the backbone's keys
+   * @return why it does not fit, in words; empty if there is no more to say than its shapes do
+   */
+  default Optional<String> objection(StateDict weights, String prefix) {
+    return Optional.empty();
   }
 
   /**

@@ -2,6 +2,7 @@
 package io.mpvit.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
@@ -62,6 +63,21 @@ public final class Linear extends UnaryBlock {
    */
   public NDArray addTo(Pass pass, NDArray x, NDArray residual) {
     return TokenOps.linearAdd(x, weight(pass, x), bias(pass, x), residual, pass.precision());
+  }
+
+  /**
+   * Some of the outputs.
+   *
+   * @param pass what the forward pass shares
+   * @param x [..., in]
+   * @param first the first output channel
+   * @param count the number of output channels
+   * @return [..., count]
+   */
+  public NDArray part(Pass pass, NDArray x, long first, long count) {
+    NDIndex rows = new NDIndex().addSliceDim(first, first + count);
+    return TokenOps.linear(
+        x, weight(pass, x).get(rows), bias(pass, x).get(rows), pass.precision(), pass.training());
   }
 
   /**

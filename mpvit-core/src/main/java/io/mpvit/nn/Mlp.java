@@ -6,7 +6,10 @@ import ai.djl.ndarray.types.Shape;
 import io.mpvit.ops.TokenOps;
 import io.mpvit.ops.TokenOps.Perceptron;
 
-/** Two linear layers with the exact GELU between them: [..., width] to [..., width]. */
+/**
+ * Two linear layers with the exact GELU between them: [..., in] to [..., out]. Keys {@code fc1.*}
+ * and {@code fc2.*}.
+ */
 public final class Mlp extends UnaryBlock {
 
   private final Linear fc1;
@@ -19,8 +22,19 @@ public final class Mlp extends UnaryBlock {
    * @param hidden channels between the layers
    */
   public Mlp(int width, int hidden) {
-    fc1 = child("fc1", new Linear(width, hidden));
-    fc2 = child("fc2", new Linear(hidden, width));
+    this(width, hidden, width);
+  }
+
+  /**
+   * Creates layers that change the width.
+   *
+   * @param in input channels
+   * @param hidden channels between the layers
+   * @param out output channels
+   */
+  public Mlp(int in, int hidden, int out) {
+    fc1 = child("fc1", new Linear(in, hidden));
+    fc2 = child("fc2", new Linear(hidden, out));
   }
 
   private Perceptron weights(Pass pass, NDArray x) {
@@ -37,9 +51,9 @@ public final class Mlp extends UnaryBlock {
    * Inference of {@code residual + forward(x)}.
    *
    * @param pass what the forward pass shares
-   * @param x [..., width]
-   * @param residual [..., width]
-   * @return [..., width]
+   * @param x [..., in]
+   * @param residual [..., out]
+   * @return [..., out]
    */
   public NDArray addTo(Pass pass, NDArray x, NDArray residual) {
     return TokenOps.mlpAdd(x, weights(pass, x), residual, pass.precision());

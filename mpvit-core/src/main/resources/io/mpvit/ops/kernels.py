@@ -184,6 +184,95 @@ def attention_shares(self, q: Tensor, k: Tensor) -> Tensor:
   return torch.softmax(torch.matmul(torch.mul(q, float(q.size(3)) ** -0.5), torch.transpose(k, 2, 3)), 3)
 
 
+# ---- pooling attention with decomposed relative positions (MViTv2) ----------------------------------------------------
+
+# The rows of a table [L, C] of relative positions for each of q queries and k keys along one axis, [q, k, C]. The table is
+# stretched linearly to 2 max(q, k) - 1 rows; the row's number is i max(k/q, 1) - j max(q/k, 1) + (k - 1) max(q/k, 1), computed in
+# float32 in this order and cut off.
+def relative_rows(self, table: Tensor, q: int, k: int) -> Tensor:
+  n = 2 * max(q, k) - 1
+  rows = table
+  if table.size(0) != n:
+    stretched = torch.upsample_linear1d(torch.unsqueeze(torch.t(table), 0), [n], False, None)
+    rows = torch.t(torch.squeeze(stretched, 0))
+  query_step, key_step = max(float(k) / float(q), 1.), max(float(q) / float(k), 1.)
+  i = torch.mul(torch.unsqueeze(torch.arange(q, dtype=6, device=table.device), 1), query_step)
+  j = torch.mul(torch.unsqueeze(torch.arange(k, dtype=6, device=table.device), 0), key_step)
+  index = torch.to(torch.add(torch.sub(i, j), float(k - 1) * key_step), 4)
+  return torch.view(torch.index_select(rows, 0, torch.flatten(index)), [q, k, table.size(1)])
+
+# The same with the two numbers in an array.
+def relative_rows_of(self, table: Tensor, numbers: Tensor) -> Tensor:
+  return self.relative_rows(table, int(torch.item(torch.select(numbers, 0, 0))), int(torch.item(torch.select(numbers, 0, 1))))
+
+# A map of heads [B, H, W, heads, C] cut into windows, [B * down * across * heads, h, w, C], after zeros below and to the right.
+def head_windows(self, x: Tensor, h: int, w: int) -> Tensor:
+  b, heads, c = x.size(0), x.size(3), x.size(4)
+  down, across = (x.size(1) + h - 1) // h, (x.size(2) + w - 1) // w
+  y = x
+  if down * h > x.size(1) or across * w > x.size(2):
+    y = torch.constant_pad_nd(x, [0, 0, 0, 0, 0, across * w - x.size(2), 0, down * h - x.size(1)])
+  cells = torch.reshape(y, [b, down, h, across, w, heads, c])
+  return torch.reshape(torch.permute(cells, [0, 1, 3, 5, 2, 4, 6]), [b * down * across * heads, h, w, c])
+
+# The map of heads, of another's size, that was cut into windows.
+def head_map(self, windows: Tensor, like: Tensor) -> Tensor:
+  b, heads, c = like.size(0), like.size(3), like.size(4)
+  h, w = windows.size(1), windows.size(2)
+  down, across = (like.size(1) + h - 1) // h, (like.size(2) + w - 1) // w
+  cells = torch.reshape(windows, [b, down, across, heads, h, w, c])
+  y = torch.reshape(torch.permute(cells, [0, 1, 4, 2, 5, 3, 6]), [b, down * h, across * w, heads, c])
+  return torch.narrow(torch.narrow(y, 1, 0, like.size(1)), 2, 0, like.size(2))
+
+# What queries [G, h, w, C] read of values [G, N, C]: softmax(q k + relh + relw) v, with keys [G, C, N] that are scaled already
+# and rows of relative positions [h, kh, C] and [w, kw, C], N = kh kw.
+def attended(self, q: Tensor, keys: Tensor, values: Tensor, rows_h: Tensor, rows_w: Tensor) -> Tensor:
+  g, h, w, c = q.size(0), q.size(1), q.size(2), q.size(3)
+  relative_h = torch.matmul(q, torch.transpose(rows_h, 1, 2))
+  columns = torch.transpose(torch.reshape(q, [g * h, w, c]), 0, 1)
+  relative_w = torch.transpose(torch.bmm(columns, torch.transpose(rows_w, 1, 2)), 0, 1)
+  relative_w = torch.reshape(relative_w, [g, h, w, 1, rows_w.size(1)])
+  relative = torch.reshape(torch.add(torch.unsqueeze(relative_h, 4), relative_w), [g, h * w, keys.size(2)])
+  queries = torch.reshape(q, [g, h * w, c])
+  if torch.is_grad_enabled():
+    scores = torch.baddbmm(relative, queries, keys)
+  else:
+    scores = torch.baddbmm_(relative, queries, keys)
+  return torch.reshape(torch.bmm(torch.softmax(scores, -1), values), [g, h, w, c])
+
+# Attention of queries [B, H, W, heads, C] to keys and values [B, H', W', heads, C] within windows, whose sizes are those of the
+# rows of relative positions [h, kh, C] and [w, kw, C]; plus the queries: [B, H, W, heads * C]. Zeros that fill up a window of keys
+# take part. A table of scores would be heads * tokens * tokens; when no gradient needs it, about half a million scores are made
+# at a time, which stay in the cache: some windows, or some rows of one.
+def pooled_attention(self, q: Tensor, k: Tensor, v: Tensor, rows_h: Tensor, rows_w: Tensor) -> Tensor:
+  queries = self.head_windows(q, rows_h.size(0), rows_w.size(0))
+  keys = torch.flatten(self.head_windows(k, rows_h.size(1), rows_w.size(1)), 1, 2)
+  keys = torch.transpose(torch.mul(keys, float(q.size(4)) ** -0.5), 1, 2)
+  values = torch.flatten(self.head_windows(v, rows_h.size(1), rows_w.size(1)), 1, 2)
+  if torch.is_grad_enabled():
+    out = self.attended(queries, keys, values, rows_h, rows_w)
+  else:
+    out = torch.empty_like(queries)
+    per_row = queries.size(2) * keys.size(2)
+    rows = min(queries.size(1), max(1, 524288 // per_row))
+    windows = max(1, 524288 // (per_row * queries.size(1)))
+    first = 0
+    while first < queries.size(0):
+      count = min(windows, queries.size(0) - first)
+      some, some_out = torch.narrow(queries, 0, first, count), torch.narrow(out, 0, first, count)
+      some_keys, some_values = torch.narrow(keys, 0, first, count), torch.narrow(values, 0, first, count)
+      top = 0
+      while top < queries.size(1):
+        n = min(rows, queries.size(1) - top)
+        part = self.attended(torch.narrow(some, 1, top, n), some_keys, some_values, torch.narrow(rows_h, 0, top, n), rows_w)
+        torch.copy_(torch.narrow(some_out, 1, top, n), part)
+        top += n
+      first += count
+  return torch.flatten(torch.add(self.head_map(out, q), q), 3)
+
+
+# ---- spatial-reduction attention -------------------------------------------------------------------------------------
+
 # Attention of heads, as tokens [B, N, C]: q is [B, N, C], kv [B, M, 2 C] has the keys first; head i takes the i-th of equal parts of
 # the channels. The engine's fused kernel never holds the table of N * M shares, in training neither.
 def attention(self, q: Tensor, kv: Tensor, heads: int) -> Tensor:

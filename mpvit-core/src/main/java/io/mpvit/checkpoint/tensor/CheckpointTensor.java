@@ -146,6 +146,17 @@ public interface CheckpointTensor {
   }
 
   /**
+   * Shows the elements under other sizes, in the same order.
+   *
+   * @param shape sizes with the same product
+   * @return a view of this tensor
+   * @throws IllegalArgumentException if the sizes hold another number of elements
+   */
+  default CheckpointTensor reshaped(long... shape) {
+    return new ReshapedTensor(this, shape);
+  }
+
+  /**
    * Makes a tensor of bytes in memory, which are borrowed and must not change.
    *
    * @param type element type

@@ -93,6 +93,31 @@ public interface DetectionAugmentation {
     return multiScale(side -> new DetrResize(side, 0), side -> new DetrResize(side, MAX_SIDE));
   }
 
+  /**
+   * Large-scale jitter, with which large networks are trained: a flip; a resize to what fits into a
+   * square of 0.1 to 2 times the side; where that is larger than the side, a crop. The crop's
+   * offsets are the same share of what is too much in both directions, as in detectron2.
+   *
+   * @param side of the square; published: 1024
+   * @return the augmentation
+   */
+  static DetectionAugmentation largeScaleJitter(int side) {
+    return (size, random) -> {
+      Steps steps = new Steps(size);
+      steps.flip(random);
+      double square = (0.1 + 1.9 * random.nextDouble()) * side;
+      steps.resize(
+          from -> {
+            double scale = Math.min(square / from.height(), square / from.width());
+            return new ImageSize(
+                Math.max(1, (int) Math.rint(scale * from.height())),
+                Math.max(1, (int) Math.rint(scale * from.width())));
+          });
+      steps.cropTo(side, random);
+      return steps.list;
+    };
+  }
+
   private static DetectionAugmentation multiScale(
       IntFunction<PictureResize> beforeCrop, IntFunction<PictureResize> last) {
     List<Integer> sides = IntStream.rangeClosed(0, 10).map(i -> 480 + 32 * i).boxed().toList();
@@ -140,6 +165,15 @@ public interface DetectionAugmentation {
       int top = random.nextInt(size.height() - height + 1);
       int left = random.nextInt(size.width() - width + 1);
       ImageSize window = new ImageSize(height, width);
+      list.add(new Crop(left, top, window));
+      size = window;
+    }
+
+    private void cropTo(int side, RandomGenerator random) {
+      ImageSize window = new ImageSize(Math.min(size.height(), side), Math.min(size.width(), side));
+      double share = random.nextDouble();
+      int top = (int) Math.rint(share * (size.height() - window.height()));
+      int left = (int) Math.rint(share * (size.width() - window.width()));
       list.add(new Crop(left, top, window));
       size = window;
     }

@@ -5,18 +5,24 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.training.initializer.UniformInitializer;
+import io.mpvit.nn.ConvTower;
+import io.mpvit.nn.Initializers;
 import io.mpvit.nn.Linear;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.Tracer;
 import io.mpvit.nn.UnaryBlock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Two hidden layers with ReLU over a flattened region: [R, C, side, side] to [R, hidden]. Keys
- * {@code fc1} and {@code fc2}.
+ * Convolutions with batch normalisation and ReLU, if there are any, then hidden layers with ReLU
+ * over the flattened region: [R, C, side, side] to [R, hidden]. Keys {@code conv1}, {@code conv2},
+ * ... and {@code fc1}, {@code fc2}, ...
  */
 public final class BoxHead extends UnaryBlock {
-  private final Linear fc1;
-  private final Linear fc2;
+  private final ConvTower tower;
+  private final List<Linear> layers = new ArrayList<>();
 
   /**
    * Creates the head.
@@ -25,8 +31,25 @@ public final class BoxHead extends UnaryBlock {
    * @param config its sizes
    */
   public BoxHead(int channels, BoxHeadConfig config) {
-    fc1 = child("fc1", layer(channels * config.side() * config.side(), config.hidden()));
-    fc2 = child("fc2", layer(config.hidden(), config.hidden()));
+    // A block that hands its input on would close it too early, so there is none without layers.
+    tower =
+        config.convolutions() == 0
+            ? null
+            : child(
+                "",
+                ConvTower.normed(
+                    channels,
+                    names("conv", config.convolutions()),
+                    Initializers.heNormal(9L * channels)));
+    int width = channels * config.side() * config.side();
+    for (String name : names("fc", config.layers())) {
+      layers.add(child(name, layer(width, config.hidden())));
+      width = config.hidden();
+    }
+  }
+
+  private static List<String> names(String stem, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> stem + i).toList();
   }
 
   private static Linear layer(int in, int out) {
@@ -35,14 +58,21 @@ public final class BoxHead extends UnaryBlock {
 
   @Override
   protected NDArray compute(Pass pass, NDArray regions) {
-    NDArray flat = regions.reshape(regions.getShape().get(0), -1); // in the order C, y, x
-    NDArray hidden = Activation.relu(fc1.forward(pass, flat));
-    return Activation.relu(fc2.forward(pass, hidden));
+    NDArray maps = tower == null ? regions : tower.forward(pass, regions);
+    NDArray hidden = maps.reshape(maps.getShape().get(0), -1); // in the order C, y, x
+    for (Linear layer : layers) {
+      hidden = Activation.relu(layer.forward(pass, hidden));
+    }
+    return hidden;
   }
 
   @Override
   public Shape trace(Tracer tracer, Shape regions) {
-    Shape flat = new Shape(regions.get(0), regions.size() / regions.get(0));
-    return fc2.trace(tracer, fc1.trace(tracer, flat));
+    Shape maps = tower == null ? regions : tower.trace(tracer, regions);
+    Shape hidden = new Shape(maps.get(0), maps.size() / maps.get(0));
+    for (Linear layer : layers) {
+      hidden = layer.trace(tracer, hidden);
+    }
+    return hidden;
   }
 }

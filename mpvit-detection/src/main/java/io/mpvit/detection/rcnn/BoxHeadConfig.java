@@ -8,13 +8,22 @@ import java.util.List;
  * What the box stages look like: one in Mask R-CNN, several in a cascade.
  *
  * @param side cells of a pooled region in both directions; published: 7
- * @param hidden width of the two hidden layers; published: 1024
+ * @param convolutions 3x3 convolutions with batch normalisation before the hidden layers, as wide
+ *     as the pyramid; published: none
+ * @param layers hidden layers, at least one; published: 2
+ * @param hidden width of the hidden layers; published: 1024
  * @param classAgnostic whether a region gets one box for all classes, as a cascade needs it, or one
  *     per class; published: true for cascades only
  * @param coders meaning of the four regression outputs, one per stage; published: weights 10, 10,
  *     5, 5, and for the second and third stage twice and three times that
  */
-public record BoxHeadConfig(int side, int hidden, boolean classAgnostic, List<BoxCoder> coders) {
+public record BoxHeadConfig(
+    int side,
+    int convolutions,
+    int layers,
+    int hidden,
+    boolean classAgnostic,
+    List<BoxCoder> coders) {
 
   /**
    * Checks the values.
@@ -33,11 +42,30 @@ public record BoxHeadConfig(int side, int hidden, boolean classAgnostic, List<Bo
               + " and "
               + coders.size());
     }
+    if (convolutions < 0 || layers < 1) {
+      throw new IllegalArgumentException(
+          "box head: expected 0 or more convolutions and at least one hidden layer, found "
+              + convolutions
+              + " and "
+              + layers);
+    }
     if (coders.size() > 1 && !classAgnostic) {
       throw new IllegalArgumentException(
           "box head: each stage of a cascade needs one box per region for the next, so its boxes"
               + " must be class-agnostic");
     }
+  }
+
+  /**
+   * Two hidden layers without convolutions, as published.
+   *
+   * @param side cells of a pooled region in both directions
+   * @param hidden width of the hidden layers
+   * @param classAgnostic whether a region gets one box for all classes
+   * @param coders meaning of the four regression outputs, one per stage
+   */
+  public BoxHeadConfig(int side, int hidden, boolean classAgnostic, List<BoxCoder> coders) {
+    this(side, 0, 2, hidden, classAgnostic, coders);
   }
 
   /**
@@ -72,6 +100,17 @@ public record BoxHeadConfig(int side, int hidden, boolean classAgnostic, List<Bo
             new BoxCoder(10, 10, 5, 5),
             new BoxCoder(20, 20, 10, 10),
             new BoxCoder(30, 30, 15, 15)));
+  }
+
+  /**
+   * Returns the same stages with other layers.
+   *
+   * @param count 3x3 convolutions with batch normalisation
+   * @param hiddenLayers linear layers after them
+   * @return a changed copy
+   */
+  public BoxHeadConfig withLayers(int count, int hiddenLayers) {
+    return new BoxHeadConfig(side, count, hiddenLayers, hidden, classAgnostic, coders);
   }
 
   /**

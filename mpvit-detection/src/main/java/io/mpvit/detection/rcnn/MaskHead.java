@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 
 /**
  * The mask head (<a href="https://arxiv.org/abs/1703.06870">Mask R-CNN</a>, figure 4, right): 3x3
- * convolutions with ReLU, an enlargement to twice the size with ReLU, and a 1x1 convolution with a
- * channel per class.
+ * convolutions, normalised or not, with ReLU, an enlargement to twice the size with ReLU, and a 1x1
+ * convolution with a channel per class.
  *
  * <p>Inputs: pooled regions [R, C, side, side] and their classes, int64 [R]. Output: mask logits of
  * these classes, [R, 2 * side, 2 * side]. The other classes' masks are not computed.
@@ -43,7 +43,13 @@ public final class MaskHead extends TorchBlock {
     int width = config.channels();
     List<String> names =
         IntStream.rangeClosed(1, config.convolutions()).mapToObj(i -> "mask_fcn" + i).toList();
-    tower = child("", new ConvTower(width, names, Initializers.heNormal(9L * width)));
+    Initializer weights = Initializers.heNormal(9L * width);
+    tower =
+        child(
+            "",
+            config.normed()
+                ? ConvTower.normed(width, names, weights)
+                : new ConvTower(width, names, weights));
     enlarge = child("deconv", new ConvTranspose2d(width, width, 2));
     predictor =
         child(

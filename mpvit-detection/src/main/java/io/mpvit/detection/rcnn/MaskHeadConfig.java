@@ -7,8 +7,9 @@ package io.mpvit.detection.rcnn;
  * @param side cells of a pooled region in both directions; a mask has twice as many; published: 14
  * @param convolutions 3x3 convolutions before the enlargement; published: 4
  * @param channels their width; published: 256
+ * @param normed whether batch normalisation takes the place of their biases; published: false
  */
-public record MaskHeadConfig(int side, int convolutions, int channels) {
+public record MaskHeadConfig(int side, int convolutions, int channels, boolean normed) {
 
   /**
    * Checks the values.
@@ -25,6 +26,26 @@ public record MaskHeadConfig(int side, int convolutions, int channels) {
               + " and "
               + channels);
     }
+  }
+
+  /**
+   * Convolutions without norms, as published.
+   *
+   * @param side cells of a pooled region in both directions
+   * @param convolutions 3x3 convolutions before the enlargement
+   * @param channels their width
+   */
+  public MaskHeadConfig(int side, int convolutions, int channels) {
+    this(side, convolutions, channels, false);
+  }
+
+  /**
+   * Returns the same head with batch normalisation.
+   *
+   * @return a changed copy
+   */
+  public MaskHeadConfig withNorms() {
+    return new MaskHeadConfig(side, convolutions, channels, true);
   }
 
   /**

@@ -75,10 +75,7 @@ public final class MaskRcnn extends TorchBlock {
                 new LastLevelMaxPool(
                     new Feature("p" + coarsest, config.channels(), last.stride()))));
     checkStrides();
-    rpn =
-        child(
-            "proposal_generator.rpn_head",
-            new RpnHead(config.channels(), config.rpn().anchors().anchorsPerCell()));
+    rpn = child("proposal_generator.rpn_head", new RpnHead(config.channels(), config.rpn()));
     stages = boxStages();
     masks = config.mask().map(this::maskStage);
     regions =

@@ -65,14 +65,22 @@ public record MaskRcnnHeadConfig(
    * @return the published heads
    */
   public static MaskRcnnHeadConfig published(List<String> features, BoxHeadConfig box) {
+    return published(features, RpnConfig.published(), box, MaskHeadConfig.published());
+  }
+
+  /**
+   * Returns the heads of the published models with layers of their own.
+   *
+   * @param features names of the backbone features that enter the pyramid, of strides 4, 8, 16, 32
+   * @param rpn the region proposal network
+   * @param box one box stage or a cascade
+   * @param mask the mask head
+   * @return heads for 80 classes on a pyramid of 256 channels
+   */
+  public static MaskRcnnHeadConfig published(
+      List<String> features, RpnConfig rpn, BoxHeadConfig box, MaskHeadConfig mask) {
     return new MaskRcnnHeadConfig(
-        features,
-        80,
-        256,
-        RpnConfig.published(),
-        LevelRule.published(),
-        box,
-        Optional.of(MaskHeadConfig.published()));
+        features, 80, 256, rpn, LevelRule.published(), box, Optional.of(mask));
   }
 
   /**

@@ -12,13 +12,42 @@ import java.util.Objects;
  * @param anchors anchors of the pyramid's levels, which are the features and one coarser;
  *     published: strides 4 to 64, one size per level (32 to 512), three shapes
  * @param coder meaning of the four regression outputs; published: unit weights
+ * @param convolutions 3x3 convolutions before the predictors; published: one
  */
-public record RpnConfig(AnchorGenerator anchors, BoxCoder coder) {
+public record RpnConfig(AnchorGenerator anchors, BoxCoder coder, int convolutions) {
 
-  /** Checks that nothing is missing. */
+  /**
+   * Checks that nothing is missing.
+   *
+   * @throws IllegalArgumentException if there is no convolution
+   */
   public RpnConfig {
     Objects.requireNonNull(anchors, "anchors");
     Objects.requireNonNull(coder, "coder");
+    if (convolutions < 1) {
+      throw new IllegalArgumentException(
+          "region proposals: expected at least one convolution, found " + convolutions);
+    }
+  }
+
+  /**
+   * One convolution, as published.
+   *
+   * @param anchors anchors of the pyramid's levels
+   * @param coder meaning of the four regression outputs
+   */
+  public RpnConfig(AnchorGenerator anchors, BoxCoder coder) {
+    this(anchors, coder, 1);
+  }
+
+  /**
+   * Returns the same network with another number of convolutions.
+   *
+   * @param count at least 1
+   * @return a changed copy
+   */
+  public RpnConfig withConvolutions(int count) {
+    return new RpnConfig(anchors, coder, count);
   }
 
   /**

@@ -13,11 +13,12 @@ import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The region proposal network's head (<a href="https://arxiv.org/abs/1506.01497">Faster R-CNN</a>,
- * section 3.1), shared by all pyramid levels: a 3x3 convolution with ReLU, then 1x1 convolutions
- * for the objectness and the box of each anchor.
+ * section 3.1), shared by all pyramid levels: 3x3 convolutions with ReLU, one as published, then
+ * 1x1 convolutions for the objectness and the box of each anchor.
  *
  * <p>Inputs: the pyramid's maps, [N, C, H, W] each, finest first. Outputs: objectness logits of all
  * levels, [N, A, H, W] each, then box deltas of all levels, [N, A * 4, H, W] each.
@@ -33,13 +34,21 @@ public final class RpnHead extends TorchBlock {
    * Creates the head.
    *
    * @param channels width of the pyramid
-   * @param anchors anchors per cell
+   * @param config anchors and convolutions
    */
-  public RpnHead(int channels, int anchors) {
+  public RpnHead(int channels, RpnConfig config) {
+    int anchors = config.anchors().anchorsPerCell();
     Initializer normal = new NormalInitializer(WEIGHT_STD);
-    hidden = child("", new ConvTower(channels, List.of("conv"), normal));
+    hidden = child("", new ConvTower(channels, names(config.convolutions()), normal));
     objectness = child("objectness_logits", predictor(channels, anchors, normal));
     deltas = child("anchor_deltas", predictor(channels, 4 * anchors, normal));
+  }
+
+  /** A single convolution is not numbered. */
+  private static List<String> names(int convolutions) {
+    return convolutions == 1
+        ? List.of("conv")
+        : IntStream.range(0, convolutions).mapToObj(i -> "conv.conv" + i).toList();
   }
 
   private static Conv2d predictor(int in, int out, Initializer weights) {

@@ -22,6 +22,7 @@ import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.reference.WeightTweak;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import io.mpvit.training.GradientTape;
 import io.mpvit.training.Losses;
 import io.mpvit.training.optimizer.AdamW;
@@ -32,13 +33,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
-import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Training steps of the whole network against the reference implementation. */
+@Tag("golden")
 class RetinaNetTrainingTest {
 
-  private static final Percentage LOSS = Percentage.withPercentage(2e-3);
+  private static final double LOSS = 2e-5;
   private static final DetectorTransform NO_RESIZE =
       new DetectorTransform(new ShortestEdgeResize(0, 1), Normalization.DETECTRON2, 32);
 
@@ -77,10 +79,8 @@ class RetinaNetTrainingTest {
         if (step == 0) {
           assertGradients("retinanet_tiny", network, 9e-5, 1e-4);
         }
-        assertThat(gradients.clip(1))
-            .isCloseTo(
-                golden.doubles("retinanet_tiny.grad_norm_before_clip.step" + step)[0],
-                Percentage.withPercentage(1e-2));
+        String norm = "retinanet_tiny.grad_norm_before_clip.step" + step;
+        Tolerances.assertRelative(norm, gradients.clip(1), golden.doubles(norm)[0], 1e-4);
         assertThat(gradients.norm()).isCloseTo(1, Offset.offset(1e-5));
         optimizer.step(schedule.at(step));
         gradients.clear();
@@ -106,10 +106,10 @@ class RetinaNetTrainingTest {
         String name = "retinanet_tiny_bn.bn_after." + entry.key().replaceFirst("^" + prefix, "");
         if (golden.has(name)) {
           compared++;
-          assertThat(entry.parameter().getArray().toFloatArray())
-              .as(name)
-              .usingComparatorWithPrecision(1e-6f)
-              .containsExactly(golden.floats(name));
+          float[] values = entry.parameter().getArray().toFloatArray();
+          // The reference's variances of such a layer are 1.2e-6 from those in float64 (UperNet's
+          // golden says so of itself).
+          Tolerances.assertClose(name, values, golden.floats(name), 3e-6);
         }
       }
       assertThat(compared).isEqualTo(10);
@@ -150,10 +150,10 @@ class RetinaNetTrainingTest {
       losses
           .values()
           .forEach(
-              (part, value) ->
-                  assertThat(value)
-                      .as(part)
-                      .isCloseTo(golden.doubles(String.format(name, part))[0], LOSS));
+              (part, value) -> {
+                String key = String.format(name, part);
+                Tolerances.assertRelative(key, value, golden.doubles(key)[0], LOSS);
+              });
     }
   }
 
@@ -176,16 +176,15 @@ class RetinaNetTrainingTest {
         if (golden.has(name)) {
           compared++;
           double expected = golden.doubles(name + ".norm")[0];
-          assertThat(Math.sqrt(norm))
-              .as("norm of " + name)
-              .isCloseTo(expected, Offset.offset(normTolerance * expected));
+          Tolerances.assertRelative("norm of " + name, Math.sqrt(norm), expected, normTolerance);
           assertSampled(name, values, tolerance);
         }
       }
     }
     assertThat(compared).isGreaterThan(1);
     double total = golden.doubles(prefix + ".grad.total_norm")[0];
-    assertThat(Math.sqrt(squares)).isCloseTo(total, Offset.offset(normTolerance * total));
+    Tolerances.assertRelative(
+        prefix + ".grad.total_norm", Math.sqrt(squares), total, normTolerance);
   }
 
   private void assertParameters(String prefix, RetinaNet network) {
@@ -205,9 +204,8 @@ class RetinaNetTrainingTest {
           // A step of AdamW is about as large as the rate, 1e-6; its sign is the gradient's.
           boolean moved = entry.key().equals(KINK_KEY) && at == KINK_CHANNEL;
           if (Math.abs(before[i]) >= clear && !moved) {
-            assertThat(values[at])
-                .as(prefix + entry.key() + " at " + at)
-                .isCloseTo(expected[i], Offset.offset(Math.ulp(expected[i]) + 2e-8f));
+            double allowed = Math.ulp(expected[i]) + 2e-8;
+            Tolerances.assertClose(prefix + entry.key(), values[at], expected[i], allowed);
           }
         }
       }
@@ -217,15 +215,11 @@ class RetinaNetTrainingTest {
 
   private void assertSampled(String name, float[] values, double tolerance) {
     float[] expected = golden.floats(name);
-    double max = 0;
-    for (float e : expected) {
-      max = Math.max(max, Math.abs(e));
-    }
+    float[] sample = new float[expected.length];
     for (int i = 0; i < expected.length; i++) {
-      assertThat((double) values[position(i, expected.length, values.length)])
-          .as(name)
-          .isCloseTo(expected[i], Offset.offset(tolerance * max));
+      sample[i] = values[position(i, expected.length, values.length)];
     }
+    Tolerances.assertRelative(name, sample, expected, tolerance);
   }
 
   /** Large tensors are stored as evenly spaced samples. */

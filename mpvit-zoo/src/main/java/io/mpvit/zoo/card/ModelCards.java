@@ -32,6 +32,8 @@ public final class ModelCards {
           "resnet_imagenet",
           "coat_imagenet",
           "deformable_detr",
+          "mvitv2",
+          "mvitv2_imagenet",
           "dpt");
 
   private final Map<String, ModelCard> byName;

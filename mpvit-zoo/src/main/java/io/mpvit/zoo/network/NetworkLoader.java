@@ -45,6 +45,7 @@ public final class NetworkLoader {
       Preset<?> preset = Presets.of(card);
       FittedNetwork fitted = FittedNetwork.of(preset, file);
       check(preset, fitted, file);
+      requireNoObjection(preset, fitted, weights);
       fitted.network().freeze();
       new WeightLoader(LoadRules.strict()).load(fitted.network(), fitted.weights(), manager);
       return fitted.network();
@@ -66,6 +67,20 @@ public final class NetworkLoader {
       if (config.isPresent()) {
         preset.check(config.get(), fitted.network());
       }
+    }
+  }
+
+  /** Says in words why a file does not fit, where the family of the backbone can. */
+  private static void requireNoObjection(Preset<?> preset, FittedNetwork fitted, Path weights)
+      throws MalformedModelException {
+    if (fitted.mismatch().isEmpty()) {
+      return;
+    }
+    Optional<String> objection =
+        preset.backbone().objection(fitted.weights(), preset.backbonePrefix());
+    if (objection.isPresent()) {
+      throw new MalformedModelException(
+          weights + " does not fit " + preset.architecture() + ": " + objection.get());
     }
   }
 

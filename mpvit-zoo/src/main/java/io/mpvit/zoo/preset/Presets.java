@@ -17,6 +17,7 @@ public final class Presets {
               ResNetPresets.all(),
               CoatPresets.all(),
               DeformableDetrPresets.all(),
+              MViTv2Presets.all(),
               DptPresets.all()));
 
   private Presets() {}

@@ -20,14 +20,12 @@ import io.mpvit.testing.Manifest;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
-import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.testing.PublishedManifests;
 import io.mpvit.zoo.testing.ReferenceModels;
+import io.mpvit.zoo.testing.Representatives;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelContractTest {
 
   private static final Shape INPUT = new Shape(2, 3, 96, 160);
+
+  /** Folders whose manifests have the names of the models. */
+  private static final List<String> NAMED_AFTER_MODELS = List.of("mvitv2", "mvitv2_imagenet");
 
   @TempDir private Path folder;
 
@@ -58,14 +59,8 @@ class ModelContractTest {
         .toList();
   }
 
-  /** The first card of each kind of head on each family of backbones is its smallest. */
   static Stream<ModelCard> smallest() {
-    Map<List<Class<?>>, ModelCard> first = new LinkedHashMap<>();
-    for (ModelCard card : cards()) {
-      Preset<?> preset = Presets.of(card);
-      first.putIfAbsent(List.of(preset.getClass(), preset.backbone().getClass()), card);
-    }
-    return first.values().stream();
+    return Representatives.cards();
   }
 
   @ParameterizedTest

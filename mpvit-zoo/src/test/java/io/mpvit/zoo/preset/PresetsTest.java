@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mpvit.backbone.coat.CoatConfig;
 import io.mpvit.backbone.mpvit.MPViTConfig;
+import io.mpvit.backbone.mvitv2.MViTv2Config;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
@@ -75,6 +76,24 @@ class PresetsTest {
   })
   void theDropPathOfCoat(String model, float rate) {
     CoatConfig backbone = (CoatConfig) Presets.of(ModelCards.published().get(model)).backbone();
+    assertThat(backbone.dropPathRate()).isEqualTo(rate);
+  }
+
+  /** SPECs of mvitv2, section 2, and mvitv2_imagenet, section 1. */
+  @ParameterizedTest
+  @CsvSource({
+    "mask_rcnn_mvitv2_t_3x, 0.2",
+    "cascade_mask_rcnn_mvitv2_s_3x, 0.2",
+    "cascade_mask_rcnn_mvitv2_b_3x, 0.4",
+    "cascade_mask_rcnn_mvitv2_l_in21k_lsj_50ep, 0.5",
+    "cascade_mask_rcnn_mvitv2_h_in21k_lsj_3x, 0.6",
+    "mvitv2_t_in1k, 0.1",
+    "mvitv2_s_in1k, 0.1",
+    "mvitv2_b_in1k, 0.3",
+    "mvitv2_l_in1k, 0.5"
+  })
+  void theDropPathOnMViTv2IsThatOfTheRecipe(String model, float rate) {
+    MViTv2Config backbone = (MViTv2Config) Presets.of(ModelCards.published().get(model)).backbone();
     assertThat(backbone.dropPathRate()).isEqualTo(rate);
   }
 }

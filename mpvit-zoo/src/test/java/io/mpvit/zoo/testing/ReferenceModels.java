@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +40,16 @@ public final class ReferenceModels {
 
   private ReferenceModels() {}
 
-  /** Writes a file named after the published one. */
+  /** Writes a file named after the published one; its kind is found by content. */
   public static Path write(String model, Path folder) throws Exception {
     ModelCard card = ModelCards.published().get(model);
     Path file = folder.resolve(card.weightsFileName());
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       TorchBlock block = Presets.of(card).build(Optional.empty());
       ReferenceWeights.fill(block, manager, tweaks(model));
-      CheckpointWriter.write(BlockStateDict.of(block), file);
+      Path written = folder.resolve("written.pth");
+      CheckpointWriter.write(BlockStateDict.of(block), written);
+      Files.move(written, file);
     }
     return file;
   }
