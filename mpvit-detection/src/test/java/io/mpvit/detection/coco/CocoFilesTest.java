@@ -362,7 +362,7 @@ class CocoFilesTest {
     assertThat(data.faults(true))
         .singleElement()
         .asString()
-        .contains("annotation 5 (annotations[0]): segmentation: its edges cross 26991000 columns");
+        .contains("annotation 5 (annotations[0]): segmentation: its edges cross 27000000 columns");
   }
 
   @Test
