@@ -21,11 +21,6 @@ import java.util.Optional;
 
 /** Finds the state dict in a pickle's root object and collects its tensors. */
 final class RootObject {
-  /**
-   * What training programs call the state dict in their files; model_state is pySlowFast's name.
-   */
-  private static final List<String> WRAPPERS = List.of("state_dict", "model", "model_state");
-
   private static final String MOMENTUM = "_momentum";
   private static final int MAX_ENTRIES = 1_000;
 
@@ -92,7 +87,7 @@ final class RootObject {
     if (caffe2(root) && root.get("blobs") instanceof PyDict) {
       return "blobs";
     }
-    for (String name : WRAPPERS) {
+    for (String name : List.of("state_dict", "model", "model_state")) {
       Object member = root.get(name);
       // A number, a text or a tensor of that name is not a wrapper.
       if (member != null

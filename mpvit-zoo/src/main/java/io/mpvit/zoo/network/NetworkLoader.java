@@ -45,7 +45,6 @@ public final class NetworkLoader {
       Preset<?> preset = Presets.of(card);
       FittedNetwork fitted = FittedNetwork.of(preset, file);
       check(preset, fitted, file);
-      requireNoObjection(preset, fitted, weights);
       fitted.network().freeze();
       new WeightLoader(LoadRules.strict()).load(fitted.network(), fitted.weights(), manager);
       return fitted.network();
@@ -62,25 +61,19 @@ public final class NetworkLoader {
         throw new MalformedModelException(file.file() + " " + refusal.get());
       }
     }
+    Optional<String> objection =
+        fits
+            ? Optional.empty()
+            : preset.backbone().objection(fitted.weights(), preset.backbonePrefix());
+    if (objection.isPresent()) {
+      throw new MalformedModelException(
+          file.file() + " does not fit " + preset.architecture() + ": " + objection.get());
+    }
     if (!fits || fitted.layout() != KeyLayout.OWN) {
       Optional<HubConfig> config = HubConfig.beside(file.file());
       if (config.isPresent()) {
         preset.check(config.get(), fitted.network());
       }
-    }
-  }
-
-  /** Says in words why a file does not fit, where the family of the backbone can. */
-  private static void requireNoObjection(Preset<?> preset, FittedNetwork fitted, Path weights)
-      throws MalformedModelException {
-    if (fitted.mismatch().isEmpty()) {
-      return;
-    }
-    Optional<String> objection =
-        preset.backbone().objection(fitted.weights(), preset.backbonePrefix());
-    if (objection.isPresent()) {
-      throw new MalformedModelException(
-          weights + " does not fit " + preset.architecture() + ": " + objection.get());
     }
   }
 

@@ -38,9 +38,6 @@ class ModelContractTest {
 
   private static final Shape INPUT = new Shape(2, 3, 96, 160);
 
-  /** Folders whose manifests have the names of the models. */
-  private static final List<String> NAMED_AFTER_MODELS = List.of("mvitv2", "mvitv2_imagenet");
-
   @TempDir private Path folder;
 
   static List<ModelCard> cards() {

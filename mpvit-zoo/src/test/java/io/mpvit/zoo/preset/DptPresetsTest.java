@@ -65,12 +65,12 @@ class DptPresetsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "retinanet_dpt_tiny_1x, 24888378, 39.5, box_APl, 52.2",
-    "retinanet_dpt_tiny_ms_3x, 24888378, 41.2, box_APl, 53.9",
-    "retinanet_dpt_small_1x, 36144954, 42.5, box_APl, 56.9",
-    "retinanet_dpt_small_ms_3x, 36144954, 43.3, box_APl, 58.5",
-    "retinanet_dpt_medium_1x, 55867194, 43.3, box_APl, 58.6",
-    "retinanet_dpt_medium_ms_3x, 55867194, 43.7, box_APl, 58.4",
+    "retinanet_dpt_tiny_1x, 24888378, 39.5, APl, 52.2",
+    "retinanet_dpt_tiny_ms_3x, 24888378, 41.2, APl, 53.9",
+    "retinanet_dpt_small_1x, 36144954, 42.5, APl, 56.9",
+    "retinanet_dpt_small_ms_3x, 36144954, 43.3, APl, 58.5",
+    "retinanet_dpt_medium_1x, 55867194, 43.3, APl, 58.6",
+    "retinanet_dpt_medium_ms_3x, 55867194, 43.7, APl, 58.4",
     "mask_rcnn_dpt_tiny_1x, 34805814, 40.2, mask_AP, 37.7",
     "mask_rcnn_dpt_tiny_ms_3x, 34805814, 42.2, mask_AP, 39.4",
     "mask_rcnn_dpt_small_1x, 46062390, 43.1, mask_AP, 39.9",

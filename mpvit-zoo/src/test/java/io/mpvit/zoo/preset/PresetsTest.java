@@ -66,19 +66,6 @@ class PresetsTest {
     assertThat(backbone.dropPathRate()).isEqualTo(rate);
   }
 
-  /** CoaT's rate is one for all blocks (SPEC of deformable_detr, section 10.4). */
-  @ParameterizedTest
-  @CsvSource({
-    "deformable_detr_coat_lite_small, 0",
-    "deformable_detr_coat_small, 0.2",
-    "coat_lite_small, 0",
-    "coat_small, 0"
-  })
-  void theDropPathOfCoat(String model, float rate) {
-    CoatConfig backbone = (CoatConfig) Presets.of(ModelCards.published().get(model)).backbone();
-    assertThat(backbone.dropPathRate()).isEqualTo(rate);
-  }
-
   /** SPECs of mvitv2, section 2, and mvitv2_imagenet, section 1. */
   @ParameterizedTest
   @CsvSource({
@@ -94,6 +81,19 @@ class PresetsTest {
   })
   void theDropPathOnMViTv2IsThatOfTheRecipe(String model, float rate) {
     MViTv2Config backbone = (MViTv2Config) Presets.of(ModelCards.published().get(model)).backbone();
+    assertThat(backbone.dropPathRate()).isEqualTo(rate);
+  }
+
+  /** CoaT's rate is one for all blocks (SPEC of deformable_detr, section 10.4). */
+  @ParameterizedTest
+  @CsvSource({
+    "deformable_detr_coat_lite_small, 0",
+    "deformable_detr_coat_small, 0.2",
+    "coat_lite_small, 0",
+    "coat_small, 0"
+  })
+  void theDropPathOfCoat(String model, float rate) {
+    CoatConfig backbone = (CoatConfig) Presets.of(ModelCards.published().get(model)).backbone();
     assertThat(backbone.dropPathRate()).isEqualTo(rate);
   }
 }
