@@ -80,11 +80,14 @@ public final class OverfitPhotos {
     dataset = CocoDataset.read(chosen);
     categories =
         CategoryMapping.of(
-            ((RetinaNetPreset) Presets.of(ModelCards.published().get("retinanet_mpvit_tiny_1x")))
-                .config()
-                .head()
-                .classes(),
-            dataset);
+                ((RetinaNetPreset)
+                        Presets.of(ModelCards.published().get("retinanet_mpvit_tiny_1x")))
+                    .config()
+                    .head()
+                    .classes(),
+                Optional.empty(),
+                dataset)
+            .categories();
   }
 
   /**
@@ -198,7 +201,11 @@ public final class OverfitPhotos {
                   WorkListener.NONE);
       Optional<CocoSummary> boxes =
           DetectionScores.of(
-                  dataset, results, outcome.evaluated(), DetectionScores.types(dataset, false))
+                  dataset,
+                  results,
+                  outcome.evaluated(),
+                  DetectionScores.types(dataset, false),
+                  System.out::println)
               .stream()
               .findFirst();
       System.out.printf("step %d:%n%s%n", iteration, boxes.orElseThrow().table());

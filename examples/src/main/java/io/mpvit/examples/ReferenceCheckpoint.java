@@ -26,6 +26,9 @@ import java.util.Optional;
  */
 public final class ReferenceCheckpoint {
 
+  /** All of these have the same embeddings. */
+  private static final String DETR = "deformable_detr_";
+
   private ReferenceCheckpoint() {}
 
   /**
@@ -56,7 +59,8 @@ public final class ReferenceCheckpoint {
    * Random weights saturate a detector; a few models come with changes that make it find things.
    */
   private static List<WeightTweak> tweaks(ModelCard card) throws IOException {
-    String resource = card.architecture() + ".tweaks.json";
+    String name = card.architecture();
+    String resource = (name.startsWith(DETR) ? DETR + "mpvit_small" : name) + ".tweaks.json";
     try (InputStream in = ReferenceCheckpoint.class.getResourceAsStream(resource)) {
       return in == null
           ? List.of()

@@ -35,10 +35,15 @@ final class ClassNames {
     Optional<Categories> coco = CocoLogits.ofOutputs(classes);
     return model
         .labels()
-        // COCO's own have better colours
-        .filter(labels -> coco.filter(known -> known.labels().equals(labels)).isEmpty())
+        // COCO's own have better colours, and their numbers, which some files leave out
+        .filter(labels -> coco.filter(known -> isSame(labels, known.labels())).isEmpty())
         .map(Categories::of)
         .or(() -> coco)
         .orElseGet(() -> Categories.of(ClassLabels.numbered(classes)));
+  }
+
+  private static boolean isSame(ClassLabels labels, ClassLabels known) {
+    return labels.names().equals(known.names())
+        && (labels.ids().isEmpty() || labels.ids().equals(known.ids()));
   }
 }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     })
 final class ClassifyCommand implements Callable<Integer> {
 
-  private static final String DEFAULT_MODEL = "mpvit_small";
+  private static final String DEFAULT_MODEL = "mvitv2_t_in1k";
 
   @Spec private CommandSpec spec;
   @Mixin private PictureOptions pictures;

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
           + " masks if the model makes them."
     },
     footer = {
-      "%n" + ModelOptions.SMALL_MODEL,
+      "%n" + ModelOptions.SMALL_MODEL + " " + DetectCommand.PHOTOGRAPHS,
       "Pictures are named DIR/STEM.png after their input; where that name is taken by another"
           + " input, DIR/STEM_2.png and so on.",
       "JSON: [{\"file_name\", \"image_id\", \"category_id\", \"category\", \"bbox\": [x, y, w, h],"
@@ -49,6 +49,11 @@ import picocli.CommandLine.Spec;
           + " picture of a batch; the published scores are for --batch 1."
     })
 final class DetectCommand implements Callable<Integer> {
+
+  /** Said in the help, and whenever the small model was taken. */
+  static final String PHOTOGRAPHS =
+      "For photographs name a model: -m mask_rcnn_r50_fpn_3x (178 MB, fetched once);"
+          + " 'mpvit models --task instance' lists more.";
 
   private static final String DEFAULT_MODEL = "mask_rcnn_mpvit_pico_shapes";
 
@@ -77,7 +82,10 @@ final class DetectCommand implements Callable<Integer> {
   public Integer call() throws IOException, MalformedModelException {
     checkArguments();
     ModelCard card =
-        models.card(DEFAULT_MODEL, EnumSet.of(Task.DETECTION, Task.INSTANCE_SEGMENTATION));
+        models.card(
+            DEFAULT_MODEL,
+            "It knows drawn shapes only. " + PHOTOGRAPHS,
+            EnumSet.of(Task.DETECTION, Task.INSTANCE_SEGMENTATION));
     Preset<?> preset = Presets.of(card);
     boolean masked = card.task() == Task.INSTANCE_SEGMENTATION;
     PictureNames names = new PictureNames(pictures.files());

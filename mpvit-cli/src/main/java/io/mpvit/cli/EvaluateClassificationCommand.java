@@ -83,27 +83,38 @@ final class EvaluateClassificationCommand implements Callable<Integer> {
     ClassificationScores scores;
     try (LoadedNetwork<ImageClassifier> model = models.load(card, device, ImageClassifier.class)) {
       engine.prepare(model.block());
-      List<Integer> labels = labels(pictures, model);
+      WorkLine progress = new WorkLine(spec);
+      List<Integer> labels = labels(pictures, model, progress);
       scores =
           new ClassificationRun(pictures, labels, batch, run.limit())
               .run(
                   batched -> model.pipeline().classify(batched, model.manager()),
                   results,
                   provenance.header(),
-                  new WorkLine(spec));
+                  progress);
     }
     report(scores, provenance, results);
     return scores.leftOut().isEmpty() ? 0 : 1;
   }
 
-  /** By name if the weights' file names the classes, else by position. */
-  private static List<Integer> labels(ImageFolder pictures, LoadedNetwork<ImageClassifier> model)
+  /** By name if the weights' file or the folders name the classes, else by position. */
+  private static List<Integer> labels(
+      ImageFolder pictures, LoadedNetwork<ImageClassifier> model, WorkLine progress)
       throws IOException {
     if (model.labels().isPresent()) {
-      return pictures.labels(model.labels().get().names());
+      List<String> names = model.labels().get().names();
+      pictures.lacking(names).ifPresent(progress::warning);
+      return pictures.labels(names);
     }
     int classes = Presets.of(model.card()).classes(model.block());
-    return Arrays.stream(pictures.labels(classes)).boxed().toList();
+    List<Integer> labels = Arrays.stream(pictures.labels(classes)).boxed().toList();
+    if (!pictures.isOfImageNet(classes)) {
+      progress.warning(
+          pictures.folder()
+              + ": folders are matched with classes by position, sorted as text, because the"
+              + " weights do not name their classes");
+    }
+    return labels;
   }
 
   private static JsonObject data(ImageFolder pictures) {

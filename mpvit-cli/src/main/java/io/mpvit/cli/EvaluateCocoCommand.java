@@ -6,6 +6,8 @@ import io.mpvit.detection.coco.CocoResults;
 import io.mpvit.detection.coco.eval.CocoEvaluator;
 import io.mpvit.detection.coco.eval.CocoSummary;
 import io.mpvit.detection.coco.eval.IouType;
+import io.mpvit.detection.coco.eval.ScoredTruth;
+import io.mpvit.detection.evaluation.NamedResults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -75,12 +77,19 @@ final class EvaluateCocoCommand implements Callable<Integer> {
     }
     CocoFiles files = CocoFiles.read(truth, detections, json != null);
     CocoDataset dataset = files.dataset();
-    CocoResults results = files.results();
+    NamedResults named = NamedResults.of(dataset, files.results());
+    named.notes().forEach(this::warn);
+    CocoResults results = named.results();
     Set<IouType> distinct = new LinkedHashSet<>(types);
     List<CocoSummary> summaries = new ArrayList<>();
+    dataset.faults(distinct.contains(IouType.SEGM)).forEach(this::warn);
+    Set<String> notes = new LinkedHashSet<>();
     for (IouType type : distinct) {
-      summaries.add(new CocoEvaluator().evaluate(dataset, results, type));
+      ScoredTruth scored = ScoredTruth.of(dataset, type);
+      notes.addAll(scored.notes());
+      summaries.add(new CocoEvaluator().evaluate(scored.dataset(), results, type));
     }
+    notes.forEach(this::warn);
     warnOfDropped(summaries.get(0));
     PrintWriter out = spec.commandLine().getOut();
     if (json == null || !json.isStandardOutput()) {
@@ -95,16 +104,16 @@ final class EvaluateCocoCommand implements Callable<Integer> {
   private void warnOfDropped(CocoSummary summary) {
     int dropped = summary.droppedDetections();
     if (dropped > 0) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.printf(
-          "%s: %s: left out %d %s of a category that %s does not have%n",
-          spec.qualifiedName(),
-          detections,
-          dropped,
-          dropped == 1 ? "detection" : "detections",
-          truth);
-      err.flush();
+      warn(
+          "%s: left out %d %s of a category that %s does not have"
+              .formatted(detections, dropped, dropped == 1 ? "detection" : "detections", truth));
     }
+  }
+
+  private void warn(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(spec.qualifiedName() + ": " + line);
+    err.flush();
   }
 
   /** Prints the numbers of a score and the categories. */

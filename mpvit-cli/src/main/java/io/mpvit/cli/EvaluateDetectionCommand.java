@@ -4,13 +4,14 @@ package io.mpvit.cli;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import com.google.gson.JsonObject;
-import io.mpvit.detection.Categories;
 import io.mpvit.detection.InstanceSegmenter;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.detection.coco.CocoDataset;
 import io.mpvit.detection.coco.CocoResults;
+import io.mpvit.detection.coco.PictureFinder;
 import io.mpvit.detection.coco.eval.CocoSummary;
 import io.mpvit.detection.coco.eval.IouType;
+import io.mpvit.detection.coco.eval.ScoredTruth;
 import io.mpvit.detection.evaluation.CategoryMapping;
 import io.mpvit.detection.evaluation.DetectionRun;
 import io.mpvit.detection.evaluation.DetectionScores;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -49,10 +51,13 @@ import picocli.CommandLine.Spec;
           + " layout, appears when all is done (default: MODEL.detections.json in this folder).",
       "Pictures that are missing, cannot be read, or have another size than --annotations says are"
           + " reported with file and id, counted, and left out: they are not scored, and the exit"
-          + " status is 1 in the end. Annotations that are not sound are refused.",
-      "A model of COCO's 80 classes goes by COCO's category ids, also where the data set has only"
-          + " some of them; any other model needs as many classes as the data set has categories,"
-          + " and goes by the order of their ids.",
+          + " status is 1 in the end. Annotations that cannot be used are reported and left out;"
+          + " bad parts of masks are dropped; a missing area is that of the mask, or else of the"
+          + " box.",
+      "Classes are matched by name where both the weights and --annotations have names, whatever"
+          + " their ids; what one side lacks is said. Weights that name no classes are COCO's if"
+          + " they have 80 of them; others need as many classes as there are categories, and go, as"
+          + " is then said, by the order of the ids.",
       "--batch is 1 by default, as for the published scores: results depend a little on the largest"
           + " picture of a batch. --limit takes the first pictures of --annotations.",
       "JSON: as of 'evaluate coco', with model, weights, data and settings under \"provenance\"."
@@ -99,7 +104,10 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
     }
     ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.DETECTION, Task.INSTANCE_SEGMENTATION));
     requireFolder(images);
-    CocoDataset dataset = CocoDataset.read(annotations);
+    boolean masks = card.task() == Task.INSTANCE_SEGMENTATION;
+    WorkLine progress = new WorkLine(spec);
+    CocoDataset dataset = PictureFinder.sized(CocoDataset.read(annotations), images);
+    List<IouType> types = check(dataset, masks, progress);
     Path weights = models.locate(card);
     Device device = engine.start();
     int batch = run.batch(1);
@@ -107,30 +115,26 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
         RunProvenance.of(
             "evaluate detection", card, weights, data(dataset), run, batch, engine, device);
     Path results = run.results(card.name() + ".detections.json");
-    WorkLine progress = new WorkLine(spec);
     DetectionRun.Outcome outcome;
-    boolean masks;
     try (LoadedNetwork<?> model = models.load(card, device, Presets.of(card).pipelineType())) {
       engine.prepare(model.block());
-      Categories categories = CategoryMapping.of(Presets.of(card).classes(model.block()), dataset);
-      masks = model.pipeline() instanceof InstanceSegmenter;
+      CategoryMapping mapping =
+          CategoryMapping.of(Presets.of(card).classes(model.block()), model.labels(), dataset);
+      mapping.notes().forEach(progress::warning);
       ObjectDetector detector =
           model.pipeline() instanceof InstanceSegmenter segmenter
               ? segmenter.detector()
               : (ObjectDetector) model.pipeline();
       outcome =
-          new DetectionRun(dataset, images, categories, batch, run.limit())
+          new DetectionRun(dataset, images, mapping.categories(), batch, run.limit())
               .run(
                   pictures -> detector.detect(pictures, model.manager()),
                   results,
                   provenance.header(),
                   progress);
     }
-    List<IouType> types = DetectionScores.types(dataset, masks);
-    if (masks && types.size() == 1) {
-      progress.warning(annotations + " has objects without masks: only boxes are scored");
-    }
-    List<CocoSummary> summaries = DetectionScores.of(dataset, results, outcome.evaluated(), types);
+    List<CocoSummary> summaries =
+        DetectionScores.of(dataset, results, outcome.evaluated(), types, note -> {});
     JsonObject json = json(summaries, outcome, provenance, results);
     deliver(summaries, outcome, json, results);
     if (reportFolder != null) {
@@ -143,6 +147,22 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
           .ifPresent(progress::warning);
     }
     return outcome.leftOut().isEmpty() ? 0 : 1;
+  }
+
+  /** Says what of the annotations cannot be used before the detector has worked for hours. */
+  private List<IouType> check(CocoDataset dataset, boolean masks, WorkLine progress)
+      throws IOException {
+    dataset.faults(masks).forEach(progress::warning);
+    List<IouType> types = DetectionScores.types(dataset, masks);
+    Set<String> notes = new LinkedHashSet<>();
+    for (IouType type : types) {
+      notes.addAll(ScoredTruth.of(dataset, type).notes());
+    }
+    notes.forEach(progress::warning);
+    if (masks && types.size() == 1) {
+      progress.warning(annotations + " has no masks: only boxes are scored");
+    }
+    return types;
   }
 
   /** Without it every picture would be reported as missing. */

@@ -3,13 +3,17 @@ package io.mpvit.cli;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.mpvit.segmentation.SegmentationClasses;
 import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.segmentation.data.LabelledFolders;
+import io.mpvit.segmentation.data.NamedValues;
 import io.mpvit.segmentation.data.ZeroLabel;
 import io.mpvit.segmentation.eval.SegmentationRun;
 import io.mpvit.segmentation.eval.SegmentationScores;
+import io.mpvit.segmentation.training.ClassNames;
+import io.mpvit.segmentation.training.TrainingFolder;
 import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
@@ -17,10 +21,14 @@ import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.NetworkLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,10 +47,12 @@ import picocli.CommandLine.Spec;
       "%nA picture and its label map have the same path in their folders up to the ending. Label"
           + " maps are PNG files of one channel; a palette's colours do not matter, its indices"
           + " do.",
-      "What 0 means in the label maps is what it meant in those that 'mpvit train' made the weights"
-          + " from. For other weights it means, as in ADE20K, that nothing is labelled and classes"
-          + " begin at 1. --reduce-zero-label says that they do, --no-reduce-zero-label that they"
-          + " begin at 0. 255 is ignored in any case.",
+      "Classes are matched by name where the label maps' classes have names (--classes) and the"
+          + " weights' have, whatever their order; what one side lacks is said.",
+      "What 0 means in the label maps is what --classes says, else what it meant in those that"
+          + " 'mpvit train' made the weights from. For other weights it means, as in ADE20K, that"
+          + " nothing is labelled and classes begin at 1. --reduce-zero-label says that they do,"
+          + " --no-reduce-zero-label that they begin at 0. 255 is ignored in any case.",
       "Counts per picture go to --results FILE as they come (default: MODEL.segmentation.jsonl in"
           + " this folder), one JSON object per batch. A run that was ended in any way is continued"
           + " by the same command; with other weights, data or settings the file is refused.",
@@ -83,6 +93,14 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
               + " at 1); see below.")
   private Boolean reduceZeroLabel;
 
+  @Option(
+      names = "--classes",
+      paramLabel = "FILE",
+      description =
+          "Names of the values in the label maps, one per line as for 'mpvit train' (default:"
+              + " classes.txt in or beside --annotations).")
+  private Path names;
+
   @Mixin private RunOptions run;
   @Mixin private InferenceOptions inference;
   @Mixin private EngineOptions engine;
@@ -94,13 +112,16 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
     ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.SEMANTIC_SEGMENTATION));
     // Wrong folders show before weights are fetched, which say what 0 means.
     LabelledFolders found = LabelledFolders.read(images, annotations, ZeroLabel.NOTHING);
+    Optional<Path> file = namesFile();
+    Optional<ClassNames> named =
+        file.isPresent() ? Optional.of(ClassNames.read(file.get())) : Optional.empty();
     Path weights = models.locate(card);
-    LabelledFolders data = found.withZero(zero(weights));
+    LabelledFolders data = found.withZero(zero(weights, named));
     Device device = engine.start();
     int batch = run.batch(1);
     RunProvenance provenance =
         RunProvenance.of(
-            "evaluate segmentation", card, weights, data(data), run, batch, engine, device);
+            "evaluate segmentation", card, weights, data(data, named), run, batch, engine, device);
     provenance.settings().add("inference", inference.json());
     Path results = run.results(card.name() + ".segmentation.jsonl");
     SegmentationRun.Outcome outcome;
@@ -109,6 +130,18 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
         models.load(card, device, SemanticSegmenter.class)) {
       engine.prepare(model.block());
       classes = inference.classes(model);
+      WorkLine progress = new WorkLine(spec);
+      if (named.isPresent()) {
+        NamedValues matched =
+            NamedValues.of(
+                data,
+                file.get().toString(),
+                named.get().names(),
+                inference.known(model),
+                classes.size());
+        matched.notes().forEach(progress::warning);
+        data = matched.folders();
+      }
       SemanticSegmenter segmenter = inference.apply(model.pipeline());
       outcome =
           new SegmentationRun(data, classes.size(), batch, run.limit())
@@ -116,23 +149,46 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
                   pictures -> segmenter.segment(pictures, model.manager()),
                   results,
                   provenance.header(),
-                  new WorkLine(spec));
+                  progress);
     }
     report(outcome, classes, provenance, results);
     return outcome.leftOut().isEmpty() ? 0 : 1;
   }
 
-  private ZeroLabel zero(Path weights) throws IOException, MalformedModelException {
+  /** The list of names that goes with the label maps, if there is one. */
+  private Optional<Path> namesFile() {
+    if (names != null) {
+      return Optional.of(names);
+    }
+    Path folder = annotations.toAbsolutePath().normalize();
+    return Stream.of(folder, folder.getParent())
+        .filter(Objects::nonNull)
+        .map(place -> place.resolve(TrainingFolder.CLASSES))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  private ZeroLabel zero(Path weights, Optional<ClassNames> named)
+      throws IOException, MalformedModelException {
     if (reduceZeroLabel != null) {
       return reduceZeroLabel ? ZeroLabel.NOTHING : ZeroLabel.A_CLASS;
+    }
+    if (named.isPresent()) {
+      return named.get().zero();
     }
     return ZeroLabel.of(NetworkLoader.labels(weights).map(ClassLabels::ids).orElse(List.of()));
   }
 
-  private static JsonObject data(LabelledFolders data) {
+  private static JsonObject data(LabelledFolders data, Optional<ClassNames> named) {
     JsonObject json = new JsonObject();
     json.addProperty("names", data.items().size());
     json.addProperty("reduce_zero_label", data.zero() == ZeroLabel.NOTHING);
+    named.ifPresent(
+        some -> {
+          JsonArray classes = new JsonArray();
+          some.names().forEach(classes::add);
+          json.add("classes", classes);
+        });
     return json;
   }
 

@@ -3,6 +3,7 @@ package io.mpvit.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.mpvit.file.TextFile;
 import io.mpvit.image.ImageSize;
 import io.mpvit.segmentation.Ade20kClasses;
 import io.mpvit.segmentation.SegmentationClasses;
@@ -14,10 +15,11 @@ import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -145,18 +147,35 @@ final class InferenceOptions {
       return SegmentationClasses.of(lines);
     }
     SegmentationClasses published = Ade20kClasses.classes();
-    if (model.labels().isEmpty() && published.size() == count) {
+    if (published.size() == count
+        && model.labels().map(found -> found.names().equals(published.names())).orElse(true)) {
       return published;
     }
     ClassLabels labels = model.labels().orElseGet(() -> ClassLabels.numbered(count));
     return SegmentationClasses.of(labels.names());
   }
 
+  /**
+   * The names of a network's classes, if somebody says what they are.
+   *
+   * @throws IOException as {@link #classes} does
+   */
+  Optional<List<String>> known(LoadedNetwork<SemanticSegmenter> model) throws IOException {
+    SegmentationClasses classes = classes(model);
+    boolean known =
+        names != null
+            || model.labels().isPresent()
+            || classes.size() == Ade20kClasses.classes().size();
+    return known ? Optional.of(classes.names()) : Optional.empty();
+  }
+
   private List<String> readNames() throws IOException {
     try {
-      return Files.readAllLines(names).stream().filter(line -> !line.isBlank()).toList();
-    } catch (IOException e) {
+      return TextFile.read(names).lines().filter(line -> !line.isBlank()).toList();
+    } catch (FileSystemException e) {
       throw new IOException("cannot read class names " + names + ": " + Failures.reason(e), e);
+    } catch (IOException e) {
+      throw new IOException("cannot read class names " + e.getMessage(), e); // it names the file
     }
   }
 

@@ -14,6 +14,7 @@ import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.fetch.WeightsLocator;
 import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.ModelMatch;
+import io.mpvit.zoo.network.ModelMatch.Part;
 import io.mpvit.zoo.network.ModelMatcher;
 import io.mpvit.zoo.network.NetworkLoader;
 import java.io.IOException;
@@ -56,6 +57,22 @@ final class ModelOptions {
   /** Whether the user named a file. */
   boolean hasFile() {
     return weights != null;
+  }
+
+  /**
+   * Finds the card, and says so where the user named none.
+   *
+   * @param preset the model to use if neither a name nor a file is given
+   * @param hint what the user may want to know of it
+   * @param tasks what the command can do
+   * @throws ParameterException if there is no such model, or it does something else
+   */
+  ModelCard card(String preset, String hint, Set<Task> tasks)
+      throws IOException, MalformedModelException {
+    if (name == null && weights == null) {
+      spec.commandLine().getErr().println("model: " + preset + ". " + hint);
+    }
+    return card(preset, tasks);
   }
 
   /**
@@ -102,12 +119,12 @@ final class ModelOptions {
 
   /** The models that a file fits. */
   private static List<ModelCard> fitting(Path file) throws IOException, MalformedModelException {
+    return match(file).filter(ModelMatch::isWholeModel).map(ModelMatch::cards).orElse(List.of());
+  }
+
+  private static Optional<ModelMatch> match(Path file) throws IOException, MalformedModelException {
     try (StateDict dict = StateDict.open(file)) {
-      return new ModelMatcher(ModelCards.published())
-          .match(dict)
-          .filter(ModelMatch::isWholeModel)
-          .map(ModelMatch::cards)
-          .orElse(List.of());
+      return new ModelMatcher(ModelCards.published()).match(dict);
     }
   }
 
@@ -136,19 +153,30 @@ final class ModelOptions {
   private static MalformedModelException mismatch(
       ModelCard card, Path file, WeightMismatchException failure)
       throws IOException, MalformedModelException {
-    List<String> others = fitting(file).stream().map(ModelCard::name).toList();
-    Mismatch mismatch = failure.mismatch();
     String found =
-        others.isEmpty()
-            ? String.format(
-                "%d keys missing, %d unexpected, %d of another shape; 'mpvit inspect %s' says more",
-                mismatch.missing().size(),
-                mismatch.unexpected().size(),
-                mismatch.misshaped().size(),
-                file)
-            : "it is a checkpoint of " + String.join(" or ", others);
+        match(file)
+            .flatMap(match -> instead(match, file))
+            .orElseGet(() -> count(failure.mismatch(), file));
     return new MalformedModelException(
         file + " does not fit " + card.name() + ": " + found, failure);
+  }
+
+  private static Optional<String> instead(ModelMatch match, Path file) {
+    if (match.isWholeModel()) {
+      List<String> names = match.cards().stream().map(ModelCard::name).toList();
+      return Optional.of("it is a checkpoint of " + String.join(" or ", names));
+    }
+    return match.part() == Part.BACKBONE
+        ? Optional.of(
+            "it holds no more of it than a backbone, %s; a training starts from it with --init %s"
+                .formatted(match.backbone(), file))
+        : Optional.empty();
+  }
+
+  private static String count(Mismatch mismatch, Path file) {
+    return String.format(
+        "%d keys missing, %d unexpected, %d of another shape; 'mpvit inspect %s' says more",
+        mismatch.missing().size(), mismatch.unexpected().size(), mismatch.misshaped().size(), file);
   }
 
   /** Gets the weights file, downloading it if need be. */

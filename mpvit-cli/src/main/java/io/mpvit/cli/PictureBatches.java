@@ -5,6 +5,7 @@ import io.mpvit.image.ImageReadException;
 import io.mpvit.image.ImageReader;
 import io.mpvit.image.Orientation;
 import io.mpvit.image.RgbImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -51,6 +52,11 @@ final class PictureBatches implements Iterator<List<PictureBatches.Picture>> {
       }
       Path file = files.get(next);
       try {
+        if (Files.isDirectory(file)) {
+          throw new ImageReadException(
+              file.toString(),
+              "it is a directory without pictures; --recursive takes those of folders below it");
+        }
         ready.add(new Picture(next, file, ImageReader.read(file, orientation)));
       } catch (ImageReadException e) {
         failures++;

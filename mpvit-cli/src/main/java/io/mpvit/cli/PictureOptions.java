@@ -3,8 +3,11 @@ package io.mpvit.cli;
 
 import com.google.gson.JsonArray;
 import io.mpvit.image.Orientation;
+import io.mpvit.image.PictureFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,9 +26,17 @@ final class PictureOptions {
       arity = "1..*",
       paramLabel = "IMAGE",
       description = {
-        "JPEG, PNG, BMP or GIF files. One that cannot be read is reported and left out; the others"
-            + " go on, and the exit status is 1 in the end."
+        "JPEG, PNG, BMP, GIF, WebP or TIFF files, or folders of them. One that cannot be read is"
+            + " reported and left out; the others go on, and the exit status is 1 in the end."
       })
+  private List<Path> inputs;
+
+  @Option(
+      names = {"-r", "--recursive"},
+      description = "Of folders take what is in folders below them, too.")
+  private boolean recursive;
+
+  /** The pictures, once they are listed. */
   private List<Path> files;
 
   @Option(
@@ -42,13 +53,31 @@ final class PictureOptions {
       description = "Write the results as JSON; - for standard output, in place of the table.")
   private JsonOutput json;
 
-  List<Path> files() {
+  /** The pictures; folders stand for theirs, sorted as text. */
+  List<Path> files() throws IOException {
+    if (files == null) {
+      List<Path> found = new ArrayList<>();
+      for (Path input : inputs) {
+        if (Files.isDirectory(input)) {
+          found.addAll(below(input));
+        } else {
+          found.add(input);
+        }
+      }
+      files = List.copyOf(found);
+    }
     return files;
   }
 
+  /** A folder without pictures stands for itself, and is reported like a picture that is none. */
+  private List<Path> below(Path folder) throws IOException {
+    List<String> names = recursive ? PictureFiles.below(folder) : PictureFiles.in(folder);
+    return names.isEmpty() ? List.of(folder) : names.stream().map(folder::resolve).toList();
+  }
+
   /** Reads the pictures. */
-  PictureBatches read(Orientation orientation) {
-    return new PictureBatches(spec.commandLine(), files, batch, orientation);
+  PictureBatches read(Orientation orientation) throws IOException {
+    return new PictureBatches(spec.commandLine(), files(), batch, orientation);
   }
 
   /** Checks all that can be checked before the work. */

@@ -72,7 +72,12 @@ final class SegmentCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, MalformedModelException {
     checkArguments();
-    ModelCard card = models.card(DEFAULT_MODEL, Set.of(Task.SEMANTIC_SEGMENTATION));
+    ModelCard card =
+        models.card(
+            DEFAULT_MODEL,
+            "It knows drawn shapes only; for photographs name a model with -m and its file with"
+                + " -w.",
+            Set.of(Task.SEMANTIC_SEGMENTATION));
     PictureNames drawingNames = new PictureNames(pictures.files());
     PictureNames labelNames = new PictureNames(pictures.files());
     return new PictureRun(pictures, models, engine)

@@ -92,6 +92,24 @@ class BadInputTest {
         TestFiles.classifier(7));
   }
 
+  /** The files that trainings of detectron2 start from have other names and no head. */
+  @Test
+  void aBackboneIsNoDetector() throws Exception {
+    Path file = folder.resolve("R-50.pkl");
+    TestFiles.backboneOfCaffe2(file);
+    fails(
+        1,
+        "does not fit mask_rcnn_r50_fpn_3x: it holds no more of it than a backbone, resnet50; a"
+            + " training starts from it with --init "
+            + file,
+        "detect",
+        picture,
+        "-m",
+        "mask_rcnn_r50_fpn_3x",
+        "-w",
+        file);
+  }
+
   @Test
   void aSegmentersCheckpointIsNoDetectorsNorACascades() throws Exception {
     for (String model : new String[] {"retinanet_mpvit_tiny_1x", "mask_rcnn_mpvit_small_1x"}) {

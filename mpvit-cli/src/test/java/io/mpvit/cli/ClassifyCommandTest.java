@@ -159,13 +159,14 @@ class ClassifyCommandTest {
   void aBadPictureIsReportedAndTheOthersGoOn() throws Exception {
     Path good = TestFiles.picture(folder.resolve("good.png"), 60, 90);
     Path text = Files.writeString(folder.resolve("text.jpg"), "no picture");
+    Path empty = Files.createDirectories(folder.resolve("empty"));
     Result result =
-        Cli.run("classify", text, good, folder, "-w", TestFiles.classifier(7), "--json", "-");
+        Cli.run("classify", text, good, empty, "-w", TestFiles.classifier(7), "--json", "-");
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err().lines())
         .hasSize(2)
         .anySatisfy(line -> assertThat(line).contains("text.jpg", "it is text"))
-        .anySatisfy(line -> assertThat(line).contains(folder.toString(), "directory"));
+        .anySatisfy(line -> assertThat(line).contains(empty.toString(), "directory"));
     JsonArray items = JsonParser.parseString(result.out()).getAsJsonArray();
     assertThat(items).hasSize(1);
     assertThat(items.get(0).getAsJsonObject().has("logits")).isFalse();

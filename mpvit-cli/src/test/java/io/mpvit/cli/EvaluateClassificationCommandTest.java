@@ -50,7 +50,7 @@ class EvaluateClassificationCommandTest {
             "--threads",
             "1");
     assertThat(result.status()).isEqualTo(1);
-    assertThat(result.err()).contains("3.jpg", "it is text").hasLineCount(1);
+    assertThat(result.err()).contains("3.jpg", "it is text").hasLineCount(2);
     assertThat(result.out()).contains("top-1", "2 pictures, 1 left out");
     JsonObject scores = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
     ClassScores b = library(weights, first);

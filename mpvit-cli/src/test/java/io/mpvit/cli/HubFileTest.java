@@ -71,6 +71,15 @@ class HubFileTest {
   }
 
   @Test
+  void modelsNameStandsForItsWeightsWhereThatIsAllowed() throws IOException {
+    String name = "mask_rcnn_mpvit_pico_shapes";
+    assertThat(new ModelFile(name).fetchFileOrModel())
+        .isRegularFile()
+        .hasFileName(name + ".safetensors");
+    assertThat(new ModelFile(name).fetch()).isEqualTo(Path.of(name));
+  }
+
+  @Test
   void whatIsNotHereIsSaidInOneLine() {
     Result result = Cli.run("inspect", "hf://mpvit-test/none");
     assertThat(result.status()).isEqualTo(1);

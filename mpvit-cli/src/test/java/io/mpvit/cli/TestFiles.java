@@ -5,8 +5,12 @@ import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import io.mpvit.backbone.mpvit.MPViTClassifier;
 import io.mpvit.backbone.mpvit.MPViTConfig;
+import io.mpvit.backbone.resnet.ResNet;
+import io.mpvit.backbone.resnet.ResNetConfig;
 import io.mpvit.checkpoint.CheckpointWriter;
+import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.WriteOptions;
+import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.detection.rcnn.MaskRcnn;
 import io.mpvit.detection.retinanet.RetinaNet;
 import io.mpvit.image.ImageWriter;
@@ -17,6 +21,7 @@ import io.mpvit.reference.WeightTweak;
 import io.mpvit.reference.WeightTweaks;
 import io.mpvit.segmentation.upernet.UperNet;
 import io.mpvit.weights.BlockStateDict;
+import io.mpvit.weights.KeyLayout;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.preset.MaskRcnnPreset;
 import io.mpvit.zoo.preset.Preset;
@@ -30,7 +35,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Checkpoints of the published layout and pictures to go with them. */
@@ -100,6 +107,25 @@ final class TestFiles {
           "state_dict");
     }
     return file;
+  }
+
+  /** MSRA's ResNet-50 under the names of Caffe2, as trainings of detectron2 start from. */
+  static void backboneOfCaffe2(Path file) throws IOException, MalformedModelException {
+    ResNetConfig config = ResNetConfig.detectron50();
+    ResNet network = config.build();
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      ReferenceWeights.fill(network, manager);
+      KeyLayout caffe2 =
+          config.layouts().stream()
+              .filter(layout -> layout.name().equals("caffe2"))
+              .findFirst()
+              .orElseThrow();
+      Map<String, CheckpointTensor> tensors =
+          new LinkedHashMap<>(caffe2.toFile(BlockStateDict.of(network).tensors()));
+      tensors.put("conv1_b", CheckpointTensor.of(new float[64], 64));
+      tensors.put("pred_b", CheckpointTensor.of(new float[1000], 1000));
+      CheckpointWriter.write(StateDict.of("Caffe2", tensors), file);
+    }
   }
 
   private static Preset<?> preset(String model) {

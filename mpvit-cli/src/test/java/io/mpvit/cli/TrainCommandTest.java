@@ -58,7 +58,7 @@ class TrainCommandTest {
   void trainsScoresAndGoesOnWhereItWas() throws IOException {
     Result whole = train("whole", "--checkpoint-every", "1", "--eval-every", "2");
     assertThat(whole.err())
-        .contains("training for 2 steps", "3 pictures, 8 classes")
+        .contains("training for 2 steps", "3 pictures, 11 objects, 8 classes")
         .doesNotContain("2/2", "wrote");
     assertThat(whole.status()).isZero();
     Path model = folder.resolve("whole/model.safetensors");

@@ -1,17 +1,6 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.image;
 
-import com.drew.imaging.ImageProcessingException;
-import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.imaging.png.PngMetadataReader;
-import com.drew.metadata.Directory;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.List;
-
 /**
  * The eight values of EXIF tag 274, as the step that turns the stored picture upright.
  *
@@ -36,22 +25,17 @@ record ExifOrientation(boolean transpose, boolean mirror, boolean flip) {
     };
   }
 
-  /** What a picture file says; broken or absent EXIF data means none. */
+  /** What a picture file says; broken or absent EXIF data mean none. */
   static ExifOrientation of(byte[] file, ImageFormat format) {
-    try {
-      ByteArrayInputStream in = new ByteArrayInputStream(file);
-      Metadata metadata =
-          switch (format) {
-            case JPEG -> JpegMetadataReader.readMetadata(in, List.of(new ExifReader()));
-            case PNG -> PngMetadataReader.readMetadata(in);
-            default -> new Metadata();
-          };
-      Directory main = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-      Integer tag = main == null ? null : main.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-      return tag == null ? NORMAL : ofTag(tag);
-    } catch (ImageProcessingException | IOException | RuntimeException e) {
-      return NORMAL; // the pixels are sound: a picture is not refused for its camera data
-    }
+    Metadata metadata =
+        switch (format) {
+          case JPEG -> JpegMetadata.read(file);
+          case PNG -> PngMetadata.read(file);
+          case WEBP -> WebpMetadata.read(file);
+          case TIFF -> new Metadata(file, Metadata.NONE.xmp());
+          default -> Metadata.NONE;
+        };
+    return ofTag(metadata.orientation());
   }
 
   RgbImage upright(RgbImage stored) {

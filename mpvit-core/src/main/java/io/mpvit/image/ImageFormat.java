@@ -9,8 +9,8 @@ enum ImageFormat {
   PNG("PNG", true),
   BMP("BMP", true),
   GIF("GIF", true),
-  WEBP("WebP", false),
-  TIFF("TIFF", false),
+  WEBP("WebP", true),
+  TIFF("TIFF", true),
   HEIF("HEIF or AVIF", false),
   JPEG_2000("JPEG 2000", false),
   JPEG_XL("JPEG XL", false),
@@ -21,7 +21,8 @@ enum ImageFormat {
   TEXT("text", false),
   UNKNOWN("unknown", false);
 
-  static final String READABLE = "JPEG, PNG, BMP and GIF can be read";
+  static final String READABLE =
+      "JPEG, PNG, BMP and GIF can be read, and WebP and TIFF with TwelveMonkeys' plug-ins";
 
   private final String title;
   private final boolean readable;

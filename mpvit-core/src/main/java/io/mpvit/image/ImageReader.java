@@ -12,7 +12,9 @@ import java.util.Objects;
 
 /**
  * Reads JPEG (baseline, progressive, grey, CMYK, YCCK), PNG (any depth, palette, alpha), BMP and
- * the first frame of GIF, by what the bytes say and not by the file's name.
+ * the first frame of GIF, by what the bytes say and not by the file's name. With TwelveMonkeys'
+ * ImageIO plug-ins on the class path ({@code com.twelvemonkeys.imageio:imageio-webp} and {@code
+ * imageio-tiff}) it reads WebP and the first picture of TIFF, too.
  *
  * <p>The pixels are those of Pillow's {@code Image.open(f).convert("RGB")}, with its sometimes
  * surprising rules: alpha is dropped rather than blended, colour profiles are not applied, 16-bit
@@ -32,13 +34,16 @@ public final class ImageReader {
    *     that can be read
    */
   public static RgbImage read(Path file, Orientation orientation) throws ImageReadException {
+    return read(bytes(file), file.toString(), orientation);
+  }
+
+  private static byte[] bytes(Path file) throws ImageReadException {
     String name = file.toString();
-    byte[] bytes;
     try {
       if (Files.isDirectory(file)) {
         throw new ImageReadException(name, "it is a directory");
       }
-      bytes = Files.readAllBytes(file);
+      return Files.readAllBytes(file);
     } catch (ImageReadException e) {
       throw e;
     } catch (NoSuchFileException e) {
@@ -50,7 +55,39 @@ public final class ImageReader {
     } catch (OutOfMemoryError e) {
       throw new ImageReadException(name, "the file is too large", e);
     }
-    return read(bytes, name, orientation);
+  }
+
+  /**
+   * Tells the size of a picture, of JPEG and PNG without decoding it.
+   *
+   * @param file the picture
+   * @param orientation whether it is turned upright
+   * @return its height and width
+   * @throws ImageReadException as {@link #read(Path, Orientation)} does
+   */
+  public static ImageSize size(Path file, Orientation orientation) throws ImageReadException {
+    byte[] bytes = bytes(file);
+    ImageFormat format = ImageFormat.of(bytes);
+    try {
+      ImageSize stored;
+      if (format == ImageFormat.JPEG) {
+        JpegHeader header = JpegHeader.read(bytes);
+        stored = new ImageSize(header.height(), header.width());
+      } else if (format == ImageFormat.PNG) {
+        PngHeader header = PngHeader.read(bytes);
+        stored = new ImageSize(header.height(), header.width());
+      } else {
+        return read(bytes, file.toString(), orientation).size();
+      }
+      boolean turned =
+          orientation == Orientation.HONOUR_EXIF && ExifOrientation.of(bytes, format).transpose();
+      return turned ? stored.turned() : stored;
+    } catch (ImageReadException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ImageReadException(
+          file.toString(), "not a sound " + format.title() + " file (" + reason(e) + ")", e);
+    }
   }
 
   /**
@@ -96,19 +133,31 @@ public final class ImageReader {
             case PNG -> RasterDecoder.png(file);
             case BMP -> RasterDecoder.bmp(file);
             case GIF -> RasterDecoder.gif(file);
+            case WEBP -> PluginDecoder.webp(file);
+            case TIFF -> PluginDecoder.tiff(file);
             default -> throw new IllegalStateException(format + " has no decoder");
           };
+    } catch (NoDecoderException e) {
+      throw new ImageReadException(name, e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
       // Decoders meet hostile bytes with unchecked exceptions, too.
       throw new ImageReadException(
           name, "not a sound " + format.title() + " file (" + reason(e) + ")", e);
     } catch (OutOfMemoryError e) {
       throw new ImageReadException(name, "not enough memory for its pixels", e);
+    } catch (StackOverflowError | LinkageError | InternalError e) {
+      // Neither may the Error that a decoder meets in one picture reach the others.
+      throw new ImageReadException(
+          name, "its decoder fails (" + e.getClass().getSimpleName() + ")", e);
     }
     if (orientation == Orientation.AS_STORED) {
       return stored;
     }
-    return ExifOrientation.of(file, format).upright(stored);
+    try {
+      return ExifOrientation.of(file, format).upright(stored);
+    } catch (OutOfMemoryError e) {
+      throw new ImageReadException(name, "not enough memory to turn it upright", e);
+    }
   }
 
   private static String reason(Throwable e) {

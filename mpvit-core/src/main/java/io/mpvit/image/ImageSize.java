@@ -61,8 +61,18 @@ public record ImageSize(int height, int width) {
     return new ImageSize(roundUp(height, divisor), roundUp(width, divisor));
   }
 
+  /** The same with width and height exchanged. */
+  public ImageSize turned() {
+    return new ImageSize(width, height);
+  }
+
   private static int roundUp(int n, int divisor) {
     return Math.multiplyExact((n - 1) / divisor + 1, divisor);
+  }
+
+  /** For people, who put the width first: such as {@code 640 x 480 pixels (width x height)}. */
+  public String text() {
+    return width + " x " + height + " pixels (width x height)";
   }
 
   /** Height x width, such as {@code 480x640}. */

@@ -20,6 +20,11 @@ final class JpegDecoder {
   static RgbImage decode(byte[] file) throws IOException {
     JpegHeader header = JpegHeader.read(file);
     ImageReader.checkSize(header.width(), header.height());
+    if (header.scans() > header.allowedScans()) {
+      throw new IOException(
+          "it goes over its %d x %d pixels %d times, more than the %d that are decoded"
+              .formatted(header.width(), header.height(), header.scans(), header.allowedScans()));
+    }
     Raster raster =
         JdkReaders.with(
             header.withoutProfiles(file), ImageFormat.JPEG, reader -> reader.readRaster(0, null));

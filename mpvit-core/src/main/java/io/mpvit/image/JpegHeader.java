@@ -14,8 +14,10 @@ import java.util.List;
  * @param components how many: 1, 3 or 4 can be read
  * @param colour the colour space in which the components are stored
  * @param profiles where the marker codes of colour profile segments (APP2) stand in the file
+ * @param scans how often the picture is gone over
  */
-record JpegHeader(int width, int height, int components, Colour colour, List<Integer> profiles) {
+record JpegHeader(
+    int width, int height, int components, Colour colour, List<Integer> profiles, int scans) {
   /** How the samples of a file are to be understood. */
   enum Colour {
     GREY,
@@ -24,6 +26,14 @@ record JpegHeader(int width, int height, int components, Colour colour, List<Int
     CMYK,
     YCCK
   }
+
+  /** Even a scan that says nothing costs a walk over the whole picture. */
+  private static final long MAX_PIXELS_OF_SCANS = 2_000_000_000L;
+
+  /** No picture is refused for fewer; encoders make about ten. */
+  private static final int FEW_SCANS = 20;
+
+  private static final int MANY_SCANS = 1000;
 
   private static final int SOI = 0xd8;
   private static final int EOI = 0xd9;
@@ -36,6 +46,12 @@ record JpegHeader(int width, int height, int components, Colour colour, List<Int
   /** Walks over all markers up to the end of the picture. */
   static JpegHeader read(byte[] file) throws IOException {
     return new Parser(file).read();
+  }
+
+  /** The most scans that are decoded. */
+  long allowedScans() {
+    long pixels = Math.max(1, (long) width * height);
+    return Math.max(FEW_SCANS, Math.min(MANY_SCANS, MAX_PIXELS_OF_SCANS / pixels));
   }
 
   /**
@@ -60,6 +76,7 @@ record JpegHeader(int width, int height, int components, Colour colour, List<Int
     private int adobeTransform = -1;
     private int frame; // where the frame header's data begins
     private int frameType;
+    private int scans;
     private final List<Integer> profiles = new ArrayList<>();
 
     Parser(byte[] file) {
@@ -84,6 +101,7 @@ record JpegHeader(int width, int height, int components, Colour colour, List<Int
           profiles.add(at - 1);
         }
         at += Math.max(length, 2);
+        scans += marker == SOS ? 1 : 0;
         if (marker == SOS && frame == 0) {
           throw new IOException("a scan comes before the frame header");
         }
@@ -110,7 +128,7 @@ record JpegHeader(int width, int height, int components, Colour colour, List<Int
             default -> throw new IOException("it has " + components + " components, not 1, 3 or 4");
           };
       return new JpegHeader(
-          u16(frame + 3), u16(frame + 1), components, colour, List.copyOf(profiles));
+          u16(frame + 3), u16(frame + 1), components, colour, List.copyOf(profiles), scans);
     }
 
     /** libjpeg's order of evidence: JFIF, then Adobe, then the components' names. */

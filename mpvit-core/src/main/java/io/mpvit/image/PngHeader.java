@@ -17,24 +17,19 @@ import java.util.zip.CRC32;
  * @param cutOff whether the file ends in the middle of a chunk, which may or may not matter
  */
 record PngHeader(int width, int height, int bits, int colourType, boolean cutOff) {
-  private static final int SIGNATURE = 8;
-  private static final int IHDR = 0x49484452;
-  private static final int PLTE = 0x504c5445;
-  private static final int IDAT = 0x49444154;
-  private static final int IEND = 0x49454e44;
 
   static PngHeader read(byte[] file) throws IOException {
-    ByteBuffer in = ByteBuffer.wrap(file).position(SIGNATURE);
+    ByteBuffer in = ByteBuffer.wrap(file).position(PngChunks.SIGNATURE);
     try {
       int length = in.getInt();
-      if (in.getInt() != IHDR || length != 13) {
+      if (in.getInt() != PngChunks.IHDR || length != 13) {
         throw new IOException("it has no header chunk");
       }
       int width = in.getInt();
       int height = in.getInt();
       int bits = in.get();
       int colourType = in.get();
-      in.position(SIGNATURE);
+      in.position(PngChunks.SIGNATURE);
       return new PngHeader(width, height, bits, colourType, !walk(in));
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new IOException("it is truncated: the file ends before the picture does", e);
@@ -58,10 +53,10 @@ record PngHeader(int width, int height, int bits, int colourType, boolean cutOff
       crc.update(in.slice(in.position(), length + 4));
       in.position(in.position() + length + 4);
       boolean sound = in.getInt() == (int) crc.getValue();
-      if (!sound && (type == IHDR || type == PLTE || type == IDAT)) {
+      if (!sound && (type == PngChunks.IHDR || type == PngChunks.PLTE || type == PngChunks.IDAT)) {
         throw new IOException("it is damaged: a checksum is wrong");
       }
-      if (type == IEND) {
+      if (type == PngChunks.IEND) {
         return true;
       }
     }

@@ -22,7 +22,9 @@ final class RasterDecoder {
         header.isGrey16() ? AwtPixels.Grey16.CLIPPED : AwtPixels.Grey16.SCALED;
     try {
       return JdkReaders.with(
-          file, ImageFormat.PNG, reader -> AwtPixels.toRgb(reader.read(0), grey16));
+          PngChunks.pixelsOnly(file),
+          ImageFormat.PNG,
+          reader -> AwtPixels.toRgb(reader.read(0), grey16));
     } catch (IOException e) {
       if (header.cutOff()) {
         throw new EOFException("it is truncated: the file ends before the picture does");

@@ -94,6 +94,22 @@ public final class AttentionOps {
     return run("attention_shares", new NDArray[] {q, k}, training);
   }
 
+  /**
+   * Attention of several heads: {@code softmax(q k^T / sqrt(channels per head)) v}, without ever
+   * holding the shares of all pairs.
+   *
+   * @param q queries, [B, N, C]; head i takes the i-th of equal parts of the channels
+   * @param kv keys, then values, [B, M, 2 * C]
+   * @param heads the number of heads, a divisor of C
+   * @param training whether gradients flow through
+   * @return [B, N, C]
+   */
+  public static NDArray attention(NDArray q, NDArray kv, int heads, boolean training) {
+    return training
+        ? Kernels.differentiate("attention_of", new long[] {heads}, q, kv)
+        : Kernels.call("attention", q, kv, heads);
+  }
+
   private static NDArray run(String method, NDArray[] arguments, boolean training) {
     return training
         ? Kernels.differentiate(method, arguments)

@@ -9,6 +9,7 @@ import ai.djl.nn.Parameter;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Fills networks with deterministic weights of a sensible size. */
 public final class ReferenceWeights {
@@ -35,6 +36,23 @@ public final class ReferenceWeights {
    */
   public static void fill(
       TorchBlock block, NDManager manager, Iterable<? extends WeightTweak> tweaks) {
+    fill(block, manager, UnaryOperator.identity(), tweaks);
+  }
+
+  /**
+   * Gives every parameter and buffer of a block the reference values of a file that has other names
+   * for them, then changes some.
+   *
+   * @param block a block without values yet
+   * @param manager owns the arrays
+   * @param names from the block's keys to the file's
+   * @param tweaks applied to each tensor's values, by the file's names, in iteration order
+   */
+  public static void fill(
+      TorchBlock block,
+      NDManager manager,
+      UnaryOperator<String> names,
+      Iterable<? extends WeightTweak> tweaks) {
     block.freeze();
     for (StateEntry entry : block.stateEntries()) {
       if (entry.isAlias()) {
@@ -44,9 +62,10 @@ public final class ReferenceWeights {
       Shape shape = parameter.getShape();
       parameter.close();
       if (entry.dataType() == DataType.FLOAT32) {
-        float[] values = values(entry.key(), shape);
+        String name = names.apply(entry.key());
+        float[] values = values(name, shape);
         for (WeightTweak tweak : tweaks) {
-          tweak.apply(entry.key(), values, shape);
+          tweak.apply(name, values, shape);
         }
         parameter.setInitializer(
             (m, s, type) -> {

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * What the classes of a network are called. The names travel with trained weights, as texts in the
- * file's metadata: JSON arrays named {@code mpvit_classes} and {@code mpvit_class_ids}.
+ * file's metadata: JSON arrays named {@code mpvit_classes} and {@code mpvit_class_ids}. Files of
+ * mmdetection and mmsegmentation have them as a tuple, {@code CLASSES} in {@code meta}.
  *
  * @param names by class index, none blank
  * @param ids by class index, the numbers of the classes in the data set's files, all different;
@@ -23,6 +24,7 @@ public record ClassLabels(List<String> names, List<Integer> ids) {
 
   private static final String NAMES = "mpvit_classes";
   private static final String IDS = "mpvit_class_ids";
+  private static final String OPENMMLAB_NAMES = "meta.CLASSES";
   private static final Gson GSON = new Gson();
 
   /** Copies and checks the lists. */
@@ -76,7 +78,7 @@ public record ClassLabels(List<String> names, List<Integer> ids) {
    */
   public static Optional<ClassLabels> of(Map<String, ?> texts) {
     if (!(texts.get(NAMES) instanceof String names)) {
-      return Optional.empty();
+      return openMmlab(texts.get(OPENMMLAB_NAMES));
     }
     try {
       List<Integer> ids =
@@ -87,6 +89,14 @@ public record ClassLabels(List<String> names, List<Integer> ids) {
     } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
       return Optional.empty(); // of another program, or damaged: numbered classes will do
     }
+  }
+
+  private static Optional<ClassLabels> openMmlab(Object names) {
+    return names instanceof List<?> list
+            && !list.isEmpty()
+            && list.stream().allMatch(name -> name instanceof String text && !text.isBlank())
+        ? Optional.of(ofNames(list.stream().map(name -> name.toString().strip()).toList()))
+        : Optional.empty();
   }
 
   /**

@@ -271,6 +271,49 @@ def pooled_attention(self, q: Tensor, k: Tensor, v: Tensor, rows_h: Tensor, rows
   return torch.flatten(torch.add(self.head_map(out, q), q), 3)
 
 
+# ---- spatial-reduction attention -------------------------------------------------------------------------------------
+
+# Attention of heads, as tokens [B, N, C]: q is [B, N, C], kv [B, M, 2 C] has the keys first; head i takes the i-th of equal parts of
+# the channels. The engine's fused kernel never holds the table of N * M shares, in training neither.
+def attention(self, q: Tensor, kv: Tensor, heads: int) -> Tensor:
+  b, n, c, m = q.size(0), q.size(1), q.size(2), kv.size(1)
+  per_head = c // heads
+  queries = torch.transpose(torch.reshape(q, [b, n, heads, per_head]), 1, 2)
+  pairs = torch.reshape(kv, [b, m, 2, heads, per_head])
+  keys = torch.transpose(torch.select(pairs, 2, 0), 1, 2)
+  values = torch.transpose(torch.select(pairs, 2, 1), 1, 2)
+  attended = torch.scaled_dot_product_attention(queries, keys, values)
+  return torch.reshape(torch.transpose(attended, 1, 2), [b, n, c])
+
+# The same with the number of heads in an array.
+def attention_of(self, q: Tensor, kv: Tensor, numbers: Tensor) -> Tensor:
+  return self.attention(q, kv, int(torch.item(torch.select(numbers, 0, 0))))
+
+
+# ---- deformable patches ----------------------------------------------------------------------------------------------
+
+# The boxes [B, h * w, 4] that cells predict, in parts of the map: centre of the cell, moved by tanh of the first two of the predictions
+# [B, h, w, 4] in cells; half sizes are tanh of the other two plus the bias, in cells, at least 0. Edges are held within the map.
+def patch_boxes(self, predictions: Tensor, bias: Tensor) -> Tensor:
+  h, w = predictions.size(1), predictions.size(2)
+  a, b, c, d = torch.unbind(torch.add(predictions, torch.constant_pad_nd(bias, [2, 0])), 3)
+  x = torch.div(torch.add(torch.arange(w, dtype=6, device=bias.device), 0.5), w)
+  y = torch.view(torch.div(torch.add(torch.arange(h, dtype=6, device=bias.device), 0.5), h), [-1, 1])
+  x, y = torch.add(torch.div(torch.tanh(a), w), x), torch.add(torch.div(torch.tanh(b), h), y)
+  half_w, half_h = torch.div(torch.relu(torch.tanh(c)), w), torch.div(torch.relu(torch.tanh(d)), h)
+  edges = [torch.sub(x, half_w), torch.sub(y, half_h), torch.add(x, half_w), torch.add(y, half_h)]
+  return torch.flatten(torch.clamp(torch.stack(edges, 3), 0., 1.), 1, 2)
+
+# Nine points of each box [B, N, 4]: [B, N * 9, 2], column by column.
+def patch_points(self, boxes: Tensor) -> Tensor:
+  left, top, right, bottom = torch.unbind(boxes, 2)
+  x = torch.stack([left, torch.mul(torch.add(left, right), 0.5), right], 2)
+  y = torch.stack([top, torch.mul(torch.add(top, bottom), 0.5), bottom], 2)
+  columns = torch.expand(torch.unsqueeze(x, 3), [-1, -1, 3, 3])
+  rows = torch.expand(torch.unsqueeze(y, 2), [-1, -1, 3, 3])
+  return torch.flatten(torch.stack([columns, rows], 4), 1, 3)
+
+
 # ---- boxes relative to a picture -------------------------------------------------------------------------------------
 
 # The logit of numbers in [0, 1], which are kept 1e-5 away from both ends.

@@ -79,9 +79,7 @@ class ImageReaderTest {
     "bomb.png, 60000 x 60000",
     "bomb.gif, 65535 x 65535",
     "bomb.bmp, not a sound BMP",
-    "arithmetic_coding.jpg, Huffman",
-    "picture.webp, 'it is WebP; JPEG, PNG, BMP and GIF can be read'",
-    "picture.tiff, 'it is TIFF; JPEG, PNG, BMP and GIF can be read'"
+    "arithmetic_coding.jpg, Huffman"
   })
   void refusesBrokenAndForeignFiles(String name, String reason) throws IOException {
     Path file = Files.write(folder.resolve(name), resource("broken/" + name));

@@ -34,6 +34,15 @@ class PictureFilesTest {
   }
 
   @Test
+  void hiddenFilesAndFoldersAreNoPictures() throws IOException {
+    file(".hidden/all/1.png");
+    file(".hidden/all/._1.png");
+    file(".hidden/all/.thumbnails/1.png");
+    file(".hidden/all/__MACOSX/._2.jpg");
+    assertThat(PictureFiles.below(folder.resolve(".hidden/all"))).containsExactly("1.png");
+  }
+
+  @Test
   void linksCountAsWhatTheyLeadTo() throws IOException {
     file("elsewhere/part/1.png");
     Path single = file("single.png");

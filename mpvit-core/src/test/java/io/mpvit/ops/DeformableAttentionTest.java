@@ -15,8 +15,10 @@ import io.mpvit.testing.Npz;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("golden")
 class DeformableAttentionTest {
   private static final double TOLERANCE = 2e-6;
   private static final String FOLDER = "/reference/deformable_detr/";

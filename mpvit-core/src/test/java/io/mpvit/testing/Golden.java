@@ -84,15 +84,7 @@ public final class Golden {
   }
 
   private void assertClose(String name, float[] actual, float[] expected, double max) {
-    assertThat(actual).as(name).hasSameSizeAs(expected);
-    double worst = 0;
-    for (int i = 0; i < actual.length; i++) {
-      double difference = Math.abs((double) actual[i] - expected[i]);
-      worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
-    }
-    assertThat(worst / max)
-        .as("largest difference in " + name + " over its largest value " + max)
-        .isLessThanOrEqualTo(tolerance);
+    Tolerances.assertClose(name, actual, expected, tolerance * max);
   }
 
   /** Mean, standard deviation and largest value speak for the elements between the samples. */
@@ -108,12 +100,8 @@ public final class Golden {
     double mean = sum / values.length;
     double std = Math.sqrt(Math.max(0, squares / values.length - mean * mean));
     double allowed = 2 * tolerance * stats[2];
-    assertThat(Math.abs(mean - stats[0])).as("mean of " + name).isLessThanOrEqualTo(allowed);
-    assertThat(Math.abs(std - stats[1]))
-        .as("standard deviation of " + name)
-        .isLessThanOrEqualTo(allowed);
-    assertThat(Math.abs(max - stats[2]))
-        .as("largest value of " + name)
-        .isLessThanOrEqualTo(allowed);
+    Tolerances.assertClose("mean of " + name, mean, stats[0], allowed);
+    Tolerances.assertClose("standard deviation of " + name, std, stats[1], allowed);
+    Tolerances.assertClose("largest value of " + name, max, stats[2], allowed);
   }
 }

@@ -55,6 +55,16 @@ class ClassLabelsTest {
   }
 
   @Test
+  void standInMetaInFilesOfMmdetection() {
+    assertThat(ClassLabels.of(Map.of("meta.CLASSES", List.of("person", "bed "))))
+        .contains(ClassLabels.ofNames(List.of("person", "bed")));
+    assertThat(ClassLabels.of(Map.of("meta.CLASSES", List.of("person", " ")))).isEmpty();
+    assertThat(ClassLabels.of(Map.of("meta.CLASSES", List.of("person", 1)))).isEmpty();
+    assertThat(ClassLabels.of(Map.of("meta.CLASSES", List.of()))).isEmpty();
+    assertThat(ClassLabels.of(Map.of("meta.CLASSES", "person"))).isEmpty();
+  }
+
+  @Test
   void refusesWhatCannotBe() {
     for (List<Integer> ids : List.of(List.of(1), List.of(1, 1), List.of(1, 2, 3))) {
       assertThatIllegalArgumentException()

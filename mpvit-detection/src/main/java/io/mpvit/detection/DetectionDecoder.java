@@ -21,7 +21,7 @@ public interface DetectionDecoder {
 
   /**
    * Decodes a batch to pixels of the pictures as they were before resizing. Boxes are mapped as of
-   * {@link Detections#resizedTo}, unless a decoder knows better.
+   * {@link #toOriginal}, unless a decoder knows better.
    *
    * @param outputs the network's outputs for N images
    * @param sizes size of each image in the network's input, without padding
@@ -32,7 +32,19 @@ public interface DetectionDecoder {
       NDList outputs, List<ImageSize> sizes, List<ImageSize> originals) {
     List<Detections> found = decode(outputs, sizes);
     return IntStream.range(0, found.size())
-        .mapToObj(i -> found.get(i).resizedTo(originals.get(i)))
+        .mapToObj(i -> toOriginal(found.get(i), originals.get(i)))
         .toList();
+  }
+
+  /**
+   * Maps the detections of one image to the picture as it was before resizing.
+   *
+   * @param found in pixels of the network's input
+   * @param original size of the picture
+   * @return in pixels of the picture; as of {@link Detections#resizedTo}, unless the published
+   *     model does otherwise
+   */
+  default Detections toOriginal(Detections found, ImageSize original) {
+    return found.resizedTo(original);
   }
 }

@@ -41,15 +41,28 @@ public record Detections(ImageSize size, List<Detection> items) {
    * @return the detections in pixels of the other image
    */
   public Detections resizedTo(ImageSize newSize) {
-    float scaleX = (float) ((double) newSize.width() / size.width());
-    float scaleY = (float) ((double) newSize.height() / size.height());
     List<Detection> mapped = new ArrayList<>(items.size());
-    for (Detection item : items) {
-      Box box = item.box().scaled(scaleX, scaleY).clipped(newSize.width(), newSize.height());
+    for (Detection item : scaledTo(newSize).items()) {
+      Box box = item.box().clipped(newSize.width(), newSize.height());
       if (!box.isEmpty()) {
         mapped.add(item.withBox(box));
       }
     }
     return new Detections(newSize, mapped);
+  }
+
+  /**
+   * Maps the boxes to the image at another size and does nothing else: none is clipped, and none
+   * dropped.
+   *
+   * @param newSize size of the other image
+   * @return the detections in pixels of the other image
+   */
+  public Detections scaledTo(ImageSize newSize) {
+    float scaleX = (float) ((double) newSize.width() / size.width());
+    float scaleY = (float) ((double) newSize.height() / size.height());
+    return new Detections(
+        newSize,
+        items.stream().map(item -> item.withBox(item.box().scaled(scaleX, scaleY))).toList());
   }
 }

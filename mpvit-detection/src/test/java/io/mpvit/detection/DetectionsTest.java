@@ -28,6 +28,21 @@ class DetectionsTest {
   }
 
   @Test
+  void scalingAloneKeepsWhatIsOutsideOrEmpty() {
+    Detections found =
+        new Detections(
+            new ImageSize(100, 50),
+            List.of(
+                new Detection(new Box(-10, 20, 60, 40), 0.9f, 1),
+                new Detection(new Box(5, 5, 5, 10), 0.8f, 2)));
+    Detections mapped = found.scaledTo(new ImageSize(200, 150));
+    assertThat(mapped.size()).isEqualTo(new ImageSize(200, 150));
+    assertThat(mapped.items())
+        .extracting(Detection::box)
+        .containsExactly(new Box(-30, 40, 180, 80), new Box(15, 10, 15, 20));
+  }
+
+  @Test
   void scoreFilterKeepsTheOrder() {
     Detections found = new Detections(new ImageSize(100, 200), List.of(INSIDE, ACROSS, IN_PADDING));
     assertThat(found.atLeast(0.8f).items()).containsExactly(INSIDE, ACROSS);

@@ -7,13 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.ImageWriter;
 import io.mpvit.reference.ReferenceInputs;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +75,50 @@ class LabelMapReaderTest {
   }
 
   @Test
+  void transparencyIsNoneOfTheirBusiness() throws IOException {
+    Path file = folder.resolve("a.png");
+    LabelMap map = new LabelMap(new ImageSize(2, 2), new short[] {0, 1, 2, 1});
+    map.writePng(file);
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] transparent = {0, 0, 0, 2, 't', 'R', 'N', 'S', 0, 1, 0, 0, 0, 0};
+    CRC32 sum = new CRC32();
+    sum.update(transparent, 4, 6);
+    ByteBuffer.wrap(transparent).putInt(10, (int) sum.getValue());
+    byte[] changed =
+        ByteBuffer.allocate(bytes.length + transparent.length)
+            .put(bytes, 0, 33)
+            .put(transparent)
+            .put(bytes, 33, bytes.length - 33)
+            .array();
+    Files.write(file, changed);
+    assertThat(LabelMapReader.read(file)).isEqualTo(map);
+
+    ColorModel greyAlpha =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            true,
+            false,
+            Transparency.TRANSLUCENT,
+            DataBuffer.TYPE_BYTE);
+    WritableRaster raster = greyAlpha.createCompatibleWritableRaster(2, 1);
+    raster.setSamples(0, 0, 2, 1, 0, new int[] {3, 5});
+    ImageWriter.write(new BufferedImage(greyAlpha, raster, false, null), file);
+    assertThat(LabelMapReader.read(file).toArray()).containsExactly(3, 5);
+  }
+
+  @Test
+  void whatDoesNotKeepNumbersIsRefused() throws IOException {
+    Path file = folder.resolve("a.png");
+    BufferedImage grey = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(grey, "jpg", out)).isTrue();
+    Files.write(file, out.toByteArray());
+    assertThatThrownBy(() -> LabelMapReader.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it is JPEG, which does not keep numbers");
+  }
+
+  @Test
   void aHeaderThatPromisesTooMuchIsNotBelieved() throws IOException {
     Path file = folder.resolve("huge.png");
     new LabelMap(new ImageSize(1, 1), new short[1]).writePng(file);
@@ -78,6 +130,7 @@ class LabelMapReaderTest {
     Files.write(file, bytes);
     assertThatThrownBy(() -> LabelMapReader.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("huge.png: it has 2500000000 pixels, more than 178956970");
+        .hasMessageContaining(
+            "huge.png: it declares 50000 x 50000 pixels, more than the 178956970");
   }
 }

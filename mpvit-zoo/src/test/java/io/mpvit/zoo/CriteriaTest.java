@@ -84,7 +84,7 @@ class CriteriaTest {
             () ->
                 criteria()
                     .optGroupId("io.mpvit")
-                    .optFilter("backbone", "resnet50")
+                    .optFilter("backbone", "none_such")
                     .build()
                     .loadModel())
         .isInstanceOf(ModelNotFoundException.class);

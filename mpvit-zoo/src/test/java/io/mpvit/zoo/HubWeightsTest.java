@@ -10,6 +10,8 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.util.Utils;
 import io.mpvit.image.RgbImage;
+import io.mpvit.zoo.model.ClassificationModel;
+import io.mpvit.zoo.model.Mpvit;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,13 @@ class HubWeightsTest {
     Criteria.Builder<RgbImage, Classifications> builder = criteria();
     builder.optGroupId("io.mpvit").optArtifactId("mpvit_tiny").optArgument("weights", NAME);
     assertThat(classify(builder).getClassNames()).hasSize(1000);
+  }
+
+  @Test
+  void oneLineNamesThem() throws Exception {
+    try (ClassificationModel model = Mpvit.classifier(NAME)) {
+      assertThat(model.card().name()).isEqualTo("mpvit_tiny");
+    }
   }
 
   @Test

@@ -1,14 +1,9 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.checkpoint.tensor;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import io.mpvit.checkpoint.file.Buffers;
 import io.mpvit.checkpoint.file.CheckpointException;
-import io.mpvit.checkpoint.file.CheckpointFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 
 /** A tensor whose elements are made of other tensors' when they are read. */
@@ -53,26 +48,4 @@ abstract class DerivedTensor implements CheckpointTensor {
 
   /** Puts all elements into a buffer that has room for them. */
   abstract void fill(ByteBuffer target) throws IOException, CheckpointException;
-
-  @Override
-  public final ByteBuffer read() throws IOException, CheckpointException {
-    ByteBuffer data =
-        Buffers.direct(
-            CheckpointFile.MEMORY, byteSize(), "a tensor of shape " + Arrays.toString(shape));
-    fill(data);
-    return data.flip();
-  }
-
-  @Override
-  public final void writeTo(WritableByteChannel channel) throws IOException, CheckpointException {
-    ByteBuffer data = read();
-    while (data.hasRemaining()) {
-      channel.write(data);
-    }
-  }
-
-  @Override
-  public final NDArray toNDArray(NDManager manager) throws IOException, CheckpointException {
-    return EngineArrays.create(this, CheckpointFile.MEMORY, manager);
-  }
 }

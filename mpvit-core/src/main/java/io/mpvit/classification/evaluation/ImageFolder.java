@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  * @param pictures sorted by class, then by path as text
  */
 public record ImageFolder(Path folder, List<String> classes, List<Picture> pictures) {
+
+  private static final int NAMED = 10;
 
   /**
    * A picture of known class.
@@ -94,7 +97,7 @@ public record ImageFolder(Path folder, List<String> classes, List<Picture> pictu
   public int[] labels(int count) throws IOException {
     int[] labels = new int[classes.size()];
     List<String> synsets = ImageNetClasses.synsets();
-    boolean part = count == synsets.size() && new HashSet<>(synsets).containsAll(classes);
+    boolean part = isOfImageNet(count);
     if (!part && classes.size() != count) {
       throw new IOException(
           folder
@@ -108,6 +111,18 @@ public record ImageFolder(Path folder, List<String> classes, List<Picture> pictu
       labels[i] = part ? synsets.indexOf(classes.get(i)) : i;
     }
     return labels;
+  }
+
+  /**
+   * Tells whether the folders are named after classes of ImageNet, and the classifier has all of
+   * these.
+   *
+   * @param count number of classes of the classifier
+   * @return whether
+   */
+  public boolean isOfImageNet(int count) {
+    List<String> synsets = ImageNetClasses.synsets();
+    return count == synsets.size() && new HashSet<>(synsets).containsAll(classes);
   }
 
   /**
@@ -125,5 +140,27 @@ public record ImageFolder(Path folder, List<String> classes, List<Picture> pictu
           folder.resolve(classes.get(unknown)) + ": the classifier has no class of this name");
     }
     return labels;
+  }
+
+  /**
+   * Says which of a classifier's classes have no folder here.
+   *
+   * @param names the classifier's classes by index
+   * @return a line for people; empty if all have one
+   */
+  public Optional<String> lacking(List<String> names) {
+    List<String> without = names.stream().filter(name -> !classes.contains(name)).toList();
+    if (without.isEmpty()) {
+      return Optional.empty();
+    }
+    String first = String.join(", ", without.subList(0, Math.min(without.size(), NAMED)));
+    return Optional.of(
+        "%s: it has no folder for %d of the classifier's %d classes (%s%s)"
+            .formatted(
+                folder,
+                without.size(),
+                names.size(),
+                first,
+                without.size() > NAMED ? ", ..." : ""));
   }
 }

@@ -22,11 +22,13 @@ import io.mpvit.testing.Manifest;
 import io.mpvit.testing.Npz;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Evaluation runs of the reference implementation, all variants, on the CPU in float32. */
+@Tag("golden")
 class MPViTGoldenTest {
 
   private static final double TOLERANCE = 2e-5;

@@ -16,14 +16,32 @@ import io.mpvit.ops.Boxes;
  * @param weightY multiplier of the vertical shift
  * @param weightWidth multiplier of the logarithm of the width ratio
  * @param weightHeight multiplier of the logarithm of the height ratio
+ * @param cutBelow whether {@link #decode} cuts size deltas from below too, as mmdetection does and
+ *     detectron2 does not
  */
-public record BoxCoder(float weightX, float weightY, float weightWidth, float weightHeight) {
+public record BoxCoder(
+    float weightX, float weightY, float weightWidth, float weightHeight, boolean cutBelow) {
 
   /** Weights 1, 1, 1, 1: RetinaNet and region proposals. */
   public static final BoxCoder UNIT = new BoxCoder(1, 1, 1, 1);
 
-  /** ln(1000 / 16): larger size deltas are cut, so that exp cannot overflow. */
+  /**
+   * ln(1000 / 16): larger size deltas are cut, so that exp cannot overflow; in some models also
+   * those below its negative.
+   */
   public static final float MAX_LOG_RATIO = (float) Math.log(1000.0 / 16);
+
+  /**
+   * A coder that cuts size deltas from above only, as detectron2's.
+   *
+   * @param weightX multiplier of the horizontal shift
+   * @param weightY multiplier of the vertical shift
+   * @param weightWidth multiplier of the logarithm of the width ratio
+   * @param weightHeight multiplier of the logarithm of the height ratio
+   */
+  public BoxCoder(float weightX, float weightY, float weightWidth, float weightHeight) {
+    this(weightX, weightY, weightWidth, weightHeight, false);
+  }
 
   /**
    * Checks the weights.
@@ -40,8 +58,17 @@ public record BoxCoder(float weightX, float weightY, float weightWidth, float we
   }
 
   /**
-   * Applies deltas to reference boxes. Only the size deltas are cut, and only from above; nothing
-   * is clipped to an image. NaN in, NaN out.
+   * Returns the same coder with size deltas cut from both sides.
+   *
+   * @return a changed copy
+   */
+  public BoxCoder cuttingBelow() {
+    return new BoxCoder(weightX, weightY, weightWidth, weightHeight, true);
+  }
+
+  /**
+   * Applies deltas to reference boxes. Only the size deltas are cut; nothing is clipped to an
+   * image. NaN in, NaN out.
    *
    * @param boxes packed reference boxes, x1, y1, x2, y2 each
    * @param deltas four deltas per box
@@ -99,8 +126,9 @@ public record BoxCoder(float weightX, float weightY, float weightWidth, float we
     return deltas;
   }
 
-  private static float ratio(float delta) {
-    return (float) Math.exp(Math.min(delta, MAX_LOG_RATIO));
+  private float ratio(float delta) {
+    float least = cutBelow ? -MAX_LOG_RATIO : Float.NEGATIVE_INFINITY;
+    return (float) Math.exp(Math.max(Math.min(delta, MAX_LOG_RATIO), least));
   }
 
   private static int checkedCount(float[] boxes, float[] others, String name) {

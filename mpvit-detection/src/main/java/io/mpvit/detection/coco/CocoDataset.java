@@ -8,6 +8,10 @@ import java.io.Reader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * The true objects of a data set in COCO's instances layout: images, categories, annotations with
@@ -18,25 +22,37 @@ public final class CocoDataset {
   private final List<CocoImage> images;
   private final List<CocoCategory> categories;
   private final AnnotationTable annotations;
+  private final CocoNames names;
+  private final List<String> faults;
+  private final List<String> maskFaults;
 
   CocoDataset(
       String name,
       List<CocoImage> images,
       List<CocoCategory> categories,
-      AnnotationTable annotations) {
+      AnnotationTable annotations,
+      CocoNames names,
+      List<String> faults,
+      List<String> maskFaults) {
     this.name = name;
     this.images = List.copyOf(images);
     this.categories = List.copyOf(categories);
     this.annotations = annotations;
+    this.names = names;
+    this.faults = List.copyOf(faults);
+    this.maskFaults = List.copyOf(maskFaults);
   }
 
   /**
    * Reads an annotation file.
    *
+   * <p>Entries that cannot be used are left out, and bad boxes and parts of masks dropped; {@link
+   * #faults} says which.
+   *
    * @param file a JSON file such as {@code instances_val2017.json}
    * @return the data set
-   * @throws CocoFormatException if the file is not JSON, an id is missing or used twice, an
-   *     annotation names an image or category that the file does not have, or a box or mask is bad
+   * @throws CocoFormatException if the file is not JSON or no annotation file, or a category has no
+   *     id or one that another has
    * @throws IOException if the file cannot be read
    */
   public static CocoDataset read(Path file) throws IOException {
@@ -124,8 +140,7 @@ public final class CocoDataset {
    */
   public Rle mask(int index) {
     if (maskSize(index).isEmpty()) {
-      throw new IllegalArgumentException(
-          name + ": annotation " + annotation(index).id() + " has no mask");
+      throw new IllegalArgumentException(name + ": " + annotationName(index) + " has no mask");
     }
     return annotations.mask(index, imageOf(index));
   }
@@ -138,6 +153,84 @@ public final class CocoDataset {
    */
   public List<double[]> polygons(int index) {
     return annotations.polygons(index);
+  }
+
+  /**
+   * Says what of the file is not used and why: which entries by id and position, what was expected,
+   * what was found.
+   *
+   * @param masks whether masks matter
+   * @return at most twenty lines of each kind, of which the last gives the number of others
+   */
+  public List<String> faults(boolean masks) {
+    return masks ? Stream.concat(faults.stream(), maskFaults.stream()).toList() : faults;
+  }
+
+  /**
+   * Returns an image's id as the file has it.
+   *
+   * @param id an id
+   * @return the number, or the text that it stands for
+   */
+  public String imageId(long id) {
+    return names.images().text(id);
+  }
+
+  /**
+   * Tells whether an image's id is a text in the file.
+   *
+   * @param id an id
+   * @return whether
+   */
+  public boolean hasTextId(long id) {
+    return names.images().isText(id);
+  }
+
+  /**
+   * Returns how messages name an annotation.
+   *
+   * @param index its position here
+   * @return its id and its position in the file
+   */
+  public String annotationName(int index) {
+    return annotations.name(
+        annotations.isNumbered(index) ? null : names.annotations().text(annotations.id(index)),
+        annotations.index(index));
+  }
+
+  /**
+   * Returns the same data set with fewer annotations, or other areas.
+   *
+   * @param area an annotation's area by its position here; none to leave it out
+   * @return a changed copy
+   */
+  public CocoDataset withAreas(IntFunction<OptionalDouble> area) {
+    AnnotationTable table = annotations.copy();
+    table.retain(
+        i -> {
+          OptionalDouble value = area.apply(i);
+          value.ifPresent(number -> table.setArea(i, number));
+          return value.isPresent();
+        });
+    return new CocoDataset(name, images, categories, table, names, faults, maskFaults);
+  }
+
+  /**
+   * Returns the same data set with the sizes of images that have none in the file.
+   *
+   * @param sizes a size, or null if it is not known, for an image without one
+   * @return a changed copy
+   */
+  public CocoDataset withSizes(Function<CocoImage, ImageSize> sizes) {
+    List<CocoImage> changed =
+        images.stream()
+            .map(
+                image ->
+                    image.size() != null
+                        ? image
+                        : new CocoImage(image.id(), image.fileName(), sizes.apply(image)))
+            .toList();
+    return new CocoDataset(name, changed, categories, annotations, names, faults, maskFaults);
   }
 
   private CocoImage imageOf(int index) {

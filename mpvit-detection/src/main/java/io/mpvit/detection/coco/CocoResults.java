@@ -7,7 +7,10 @@ import io.mpvit.image.ImageSize;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Detections in COCO's results layout: an array of {@code image_id}, {@code category_id}, {@code
@@ -17,10 +20,18 @@ import java.util.Optional;
 public final class CocoResults {
   private final String name;
   private final DetectionTable detections;
+  private final Map<Integer, String> categoryNames;
+  private final CocoIds imageIds;
 
-  private CocoResults(String name, DetectionTable detections) {
+  private CocoResults(
+      String name,
+      DetectionTable detections,
+      Map<Integer, String> categoryNames,
+      CocoIds imageIds) {
     this.name = name;
+    this.imageIds = imageIds;
     this.detections = detections;
+    this.categoryNames = Map.copyOf(categoryNames);
   }
 
   /**
@@ -55,6 +66,8 @@ public final class CocoResults {
   public static final class Builder {
     private final String name;
     private final DetectionTable detections = new DetectionTable();
+    private final Map<Integer, String> categoryNames = new HashMap<>();
+    private final CocoIds imageIds = new CocoIds();
 
     /**
      * Starts empty.
@@ -98,8 +111,17 @@ public final class CocoResults {
       detections.add(image, category, score, box, mask);
     }
 
+    /** Says what a category is called; the first word counts. */
+    void name(int category, String title) {
+      categoryNames.putIfAbsent(category, title);
+    }
+
     SegmentationStore store() {
       return detections.store();
+    }
+
+    CocoIds imageIds() {
+      return imageIds;
     }
 
     int size() {
@@ -113,7 +135,7 @@ public final class CocoResults {
      */
     public CocoResults build() {
       detections.trim();
-      return new CocoResults(name, detections);
+      return new CocoResults(name, detections, categoryNames, imageIds);
     }
   }
 
@@ -124,6 +146,26 @@ public final class CocoResults {
    */
   public String name() {
     return name;
+  }
+
+  /**
+   * Returns what the results themselves call their categories, in a member {@code category} of each
+   * detection, as {@code mpvit detect} writes it.
+   *
+   * @return names by id; empty if they have no names
+   */
+  public Map<Integer, String> categoryNames() {
+    return categoryNames;
+  }
+
+  /**
+   * Returns the same detections with other numbers for their categories.
+   *
+   * @param numbers from an id to the new one
+   * @return a changed copy, which has no names of its own
+   */
+  public CocoResults renumbered(IntUnaryOperator numbers) {
+    return new CocoResults(name, detections.renumbered(numbers), Map.of(), imageIds);
   }
 
   /**
@@ -143,6 +185,16 @@ public final class CocoResults {
    */
   public long imageId(int index) {
     return detections.image(index);
+  }
+
+  /**
+   * Returns the id of a detection's picture as the file has it.
+   *
+   * @param index position, from 0
+   * @return the number, or the text that it stands for
+   */
+  public String imageName(int index) {
+    return imageIds.text(detections.image(index));
   }
 
   /**

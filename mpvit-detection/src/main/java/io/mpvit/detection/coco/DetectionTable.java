@@ -5,6 +5,7 @@ import io.mpvit.detection.mask.MaskBounds;
 import io.mpvit.detection.mask.Rle;
 import io.mpvit.image.ImageSize;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /** The columns of a results file. */
 final class DetectionTable {
@@ -19,7 +20,27 @@ final class DetectionTable {
 
   private long[] masks = new long[64];
   private int size;
-  private final SegmentationStore store = new SegmentationStore();
+  private final SegmentationStore store;
+
+  DetectionTable() {
+    this(new SegmentationStore());
+  }
+
+  private DetectionTable(SegmentationStore store) {
+    this.store = store;
+  }
+
+  /** The same detections with other numbers for their categories. */
+  DetectionTable renumbered(IntUnaryOperator numbers) {
+    DetectionTable table = new DetectionTable(store);
+    table.images = images;
+    table.categories = Arrays.stream(categories).limit(size).map(numbers).toArray();
+    table.scores = scores;
+    table.boxes = boxes;
+    table.masks = masks;
+    table.size = size;
+    return table;
+  }
 
   SegmentationStore store() {
     return store;

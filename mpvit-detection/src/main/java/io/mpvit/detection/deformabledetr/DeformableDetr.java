@@ -9,12 +9,17 @@ import io.mpvit.backbone.Backbone;
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
 import io.mpvit.detection.transform.ImageBatch;
 import io.mpvit.image.ImageSize;
+import io.mpvit.nn.ClassRows;
 import io.mpvit.nn.Pass;
+import io.mpvit.nn.PerClass;
+import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import io.mpvit.ops.HostArrays;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -26,7 +31,7 @@ import java.util.stream.IntStream;
  *
  * @see <a href="https://arxiv.org/abs/2010.04159">Deformable DETR</a>
  */
-public final class DeformableDetr extends TorchBlock {
+public final class DeformableDetr extends TorchBlock implements PerClass {
   private final DeformableDetrHeadConfig config;
   private final PredictionHeads heads;
   private final DeformableTransformer transformer;
@@ -201,5 +206,16 @@ public final class DeformableDetr extends TorchBlock {
     return new Shape[] {
       heads.classes().get(last).trace(tracer, state), heads.boxes().get(last).trace(tracer, state)
     };
+  }
+
+  /** The class predictors of all layers, under all their keys. */
+  @Override
+  public Map<String, ClassRows> classRows() {
+    Map<String, ClassRows> rows = new HashMap<>();
+    stateEntries().stream()
+        .map(StateEntry::key)
+        .filter(key -> key.contains("class_embed."))
+        .forEach(key -> rows.put(key, ClassRows.ONE_EACH));
+    return rows;
   }
 }

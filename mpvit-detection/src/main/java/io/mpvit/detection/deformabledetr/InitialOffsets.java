@@ -18,7 +18,8 @@ final class InitialOffsets {
     int points = config.points();
     float[] offsets = new float[config.heads() * levels * points * 2];
     for (int i = 0; i < offsets.length / 2; i++) {
-      double angle = 2 * Math.PI * (i / (levels * points)) / config.heads();
+      // The angle in float32, as the original has it: diagonals are a little off 1.
+      double angle = i / (levels * points) * (float) (2 * Math.PI / config.heads());
       double longer = Math.max(Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle)));
       int distance = i % points + 1;
       offsets[2 * i] = (float) (Math.cos(angle) / longer * distance);

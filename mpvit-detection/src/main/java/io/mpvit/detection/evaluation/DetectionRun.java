@@ -11,6 +11,8 @@ import io.mpvit.detection.Detections;
 import io.mpvit.detection.coco.CocoDataset;
 import io.mpvit.detection.coco.CocoImage;
 import io.mpvit.detection.coco.CocoResultJson;
+import io.mpvit.detection.coco.PictureFinder;
+import io.mpvit.image.ExpectedSize;
 import io.mpvit.image.ImageReadException;
 import io.mpvit.image.ImageReader;
 import io.mpvit.image.Orientation;
@@ -20,7 +22,6 @@ import io.mpvit.work.Journal;
 import io.mpvit.work.JournaledBatches;
 import io.mpvit.work.WorkListener;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -104,10 +105,12 @@ public record DetectionRun(
   public Outcome run(Detector detector, Path results, JsonObject provenance, WorkListener listener)
       throws IOException {
     List<CocoImage> images = dataset.images().subList(0, Math.min(limit, dataset.images().size()));
+    PictureFinder finder = new PictureFinder(dataset, folder);
     try (Journal journal = Journal.open(journalOf(results), provenance)) {
       JournaledBatches batches = new JournaledBatches(journal, images.size(), batch);
       batches.read((i, item) -> warnAgain(item, listener));
-      batches.run((from, to) -> work(images.subList(from, to), detector, listener), listener);
+      batches.run(
+          (from, to) -> work(images.subList(from, to), detector, finder, listener), listener);
       Collector collector = new Collector();
       AtomicOutput.write(
           results,
@@ -120,17 +123,19 @@ public record DetectionRun(
     }
   }
 
-  private static void warnAgain(JsonObject item, WorkListener listener) {
+  private void warnAgain(JsonObject item, WorkListener listener) {
     if (item.has(REASON)) {
       listener.warning(leftOut(item) + " (in an earlier run)");
     }
   }
 
-  private static LeftOut leftOut(JsonObject item) {
-    return new LeftOut(item.get(ID).getAsLong(), item.get(REASON).getAsString());
+  private LeftOut leftOut(JsonObject item) {
+    long id = item.get(ID).getAsLong();
+    return new LeftOut(id, dataset.imageId(id), item.get(REASON).getAsString());
   }
 
-  private JsonArray work(List<CocoImage> images, Detector detector, WorkListener listener) {
+  private JsonArray work(
+      List<CocoImage> images, Detector detector, PictureFinder finder, WorkListener listener) {
     List<JsonObject> items = new ArrayList<>();
     List<JsonObject> readable = new ArrayList<>();
     List<RgbImage> pictures = new ArrayList<>();
@@ -139,7 +144,7 @@ public record DetectionRun(
       item.addProperty(ID, image.id());
       items.add(item);
       try {
-        pictures.add(read(image));
+        pictures.add(read(image, finder));
         readable.add(item);
       } catch (ImageReadException e) {
         item.addProperty(REASON, e.getMessage());
@@ -162,27 +167,10 @@ public record DetectionRun(
     return array;
   }
 
-  private RgbImage read(CocoImage image) throws ImageReadException {
-    if (image.fileName() == null) {
-      throw new ImageReadException("of image " + image.id(), "its entry has no file_name");
-    }
-    Path file;
-    try {
-      file = folder.resolve(image.fileName());
-    } catch (InvalidPathException e) {
-      throw new ImageReadException(image.fileName(), "it is no file name", e);
-    }
+  private RgbImage read(CocoImage image, PictureFinder finder) throws ImageReadException {
+    Path file = finder.file(image);
     RgbImage picture = ImageReader.read(file, Orientation.HONOUR_EXIF);
-    if (image.size() != null && !image.size().equals(picture.size())) {
-      throw new ImageReadException(
-          file.toString(),
-          "expected "
-              + image.size()
-              + " pixels as in "
-              + dataset.name()
-              + ", found "
-              + picture.size());
-    }
+    ExpectedSize.check(file, picture, image.size(), dataset.name());
     return picture;
   }
 
@@ -192,9 +180,10 @@ public record DetectionRun(
       if (!Float.isFinite(item.score() + item.box().width() * item.box().height())) {
         throw new IllegalStateException(
             "image "
-                + image.get(ID)
+                + dataset.imageId(image.get(ID).getAsLong())
                 + ": the detector gives a detection that is no number: "
-                + item);
+                + item
+                + "; are its weights sound?");
       }
       JsonObject json = new JsonObject();
       CocoResultJson.addBox(json, categories.get(item.classIndex()), item.box(), item.score());
@@ -208,7 +197,7 @@ public record DetectionRun(
   }
 
   /** Turns the journal into the results file. */
-  private static final class Collector {
+  private final class Collector {
     private final Set<Long> evaluated = new LinkedHashSet<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
     private long detections;
@@ -224,7 +213,11 @@ public record DetectionRun(
       evaluated.add(image.id());
       for (JsonElement found : item.getAsJsonArray(FOUND)) {
         JsonObject entry = new JsonObject();
-        entry.addProperty(ID, image.id());
+        if (dataset.hasTextId(image.id())) {
+          entry.addProperty(ID, dataset.imageId(image.id()));
+        } else {
+          entry.addProperty(ID, image.id());
+        }
         found.getAsJsonObject().asMap().forEach(entry::add);
         out.append(detections++ == 0 ? "\n" : ",\n").append(GSON.toJson(entry));
       }

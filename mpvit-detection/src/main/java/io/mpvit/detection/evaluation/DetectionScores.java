@@ -11,11 +11,14 @@ import io.mpvit.detection.coco.eval.CocoEvaluator;
 import io.mpvit.detection.coco.eval.CocoParameters;
 import io.mpvit.detection.coco.eval.CocoSummary;
 import io.mpvit.detection.coco.eval.IouType;
+import io.mpvit.detection.coco.eval.ScoredTruth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Scores the results of a run on the pictures that it evaluated. */
@@ -32,23 +35,33 @@ public final class DetectionScores {
    * @param results a results file on that data set
    * @param evaluated ids of the pictures that count
    * @param types boxes, masks, or both
+   * @param notes gets lines about objects that cannot be scored, and about areas that are filled in
    * @return one summary per type
    * @throws IOException if the results cannot be read, or the data set lacks what is compared
    */
   public static List<CocoSummary> of(
-      CocoDataset dataset, Path results, Set<Long> evaluated, List<IouType> types)
+      CocoDataset dataset,
+      Path results,
+      Set<Long> evaluated,
+      List<IouType> types,
+      Consumer<String> notes)
       throws IOException {
     CocoResults detections = CocoResults.read(results);
     CocoEvaluator evaluator = new CocoEvaluator(CocoParameters.PUBLISHED.withImages(evaluated));
     List<CocoSummary> summaries = new ArrayList<>();
+    Set<String> said = new LinkedHashSet<>();
     for (IouType type : types) {
-      summaries.add(evaluator.evaluate(dataset, detections, type));
+      ScoredTruth truth = ScoredTruth.of(dataset, type);
+      said.addAll(truth.notes());
+      summaries.add(evaluator.evaluate(truth.dataset(), detections, type));
     }
+    said.forEach(notes);
     return summaries;
   }
 
   /**
-   * Tells what can be compared: boxes, and masks if the detector and the data set have them.
+   * Tells what can be compared: boxes, and masks if the detector has them and any object of the
+   * data set has one.
    *
    * @param dataset the true objects
    * @param masks whether the detector has masks
@@ -58,7 +71,7 @@ public final class DetectionScores {
     boolean both =
         masks
             && IntStream.range(0, dataset.annotationCount())
-                .allMatch(i -> dataset.maskSize(i).isPresent());
+                .anyMatch(i -> dataset.maskSize(i).isPresent());
     return both ? List.of(IouType.BBOX, IouType.SEGM) : List.of(IouType.BBOX);
   }
 

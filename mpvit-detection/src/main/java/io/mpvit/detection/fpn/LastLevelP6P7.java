@@ -13,22 +13,35 @@ import java.util.List;
 
 /**
  * RetinaNet's two coarsest levels: p6 is a 3x3 convolution of stride 2 on the bottom-up network's
- * last feature (not on p5), p7 one on ReLU(p6). p6 itself leaves without ReLU. Sizes are halved,
- * rounded up.
+ * last feature (not on p5), p7 one on ReLU(p6) or, in mmdetection's models, on p6 itself, which in
+ * both cases leaves without ReLU. Sizes are halved, rounded up.
  */
 public final class LastLevelP6P7 extends TopBlock {
   private final Feature source;
   private final int channels;
+  private final boolean rectified;
   private final Conv2d p6;
   private final Conv2d p7;
+
+  /**
+   * Creates the block of detectron2's models, with a ReLU before p7.
+   *
+   * @param source the bottom-up network's last feature
+   * @param channels width of the pyramid
+   */
+  public LastLevelP6P7(Feature source, int channels) {
+    this(source, channels, true);
+  }
 
   /**
    * Creates the block.
    *
    * @param source the bottom-up network's last feature
    * @param channels width of the pyramid
+   * @param rectified whether p7 is made of ReLU(p6)
    */
-  public LastLevelP6P7(Feature source, int channels) {
+  public LastLevelP6P7(Feature source, int channels, boolean rectified) {
+    this.rectified = rectified;
     this.source = source;
     this.channels = channels;
     p6 = child("p6", halving(source.channels(), channels));
@@ -54,7 +67,7 @@ public final class LastLevelP6P7 extends TopBlock {
   @Override
   protected NDList compute(Pass pass, NDList maps) {
     NDArray six = p6.forward(pass, maps.singletonOrThrow());
-    return new NDList(six, p7.forward(pass, Activation.relu(six)));
+    return new NDList(six, p7.forward(pass, rectified ? Activation.relu(six) : six));
   }
 
   @Override

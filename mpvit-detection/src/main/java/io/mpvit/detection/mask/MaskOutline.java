@@ -4,7 +4,6 @@ package io.mpvit.detection.mask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 
 /**
  * The border of a mask as polygons along the edges of its pixels: outer rings, and rings around
@@ -28,18 +27,22 @@ public final class MaskOutline {
   private static final int[] STEP_X = {1, 0, -1, 0};
   private static final int[] STEP_Y = {0, 1, 0, -1};
 
+  /** Only the part that is set is looked at: a picture can be huge and its mask small. */
+  private final MaskBounds bounds;
+
   private final boolean[] pixels;
-  private final int width;
-  private final int height;
 
   /** Pixels whose upper edge is part of a ring that was found. */
   private final boolean[] visited;
 
-  private MaskOutline(Rle mask) {
-    width = mask.size().width();
-    height = mask.size().height();
-    pixels = mask.toBitmap();
+  private MaskOutline(Rle mask, MaskBounds bounds) {
+    this.bounds = bounds;
+    pixels = mask.toBitmap(bounds);
     visited = new boolean[pixels.length];
+  }
+
+  private int index(int x, int y) {
+    return (y - bounds.y()) * bounds.width() + x - bounds.x();
   }
 
   /**
@@ -54,12 +57,12 @@ public final class MaskOutline {
     if (bounds.isEmpty()) {
       return List.of();
     }
-    MaskOutline outline = new MaskOutline(mask);
+    MaskOutline outline = new MaskOutline(mask, bounds);
     List<Ring> rings = new ArrayList<>();
     for (int y = bounds.y(); y < bounds.y() + bounds.height(); y++) {
       for (int x = bounds.x(); x < bounds.x() + bounds.width(); x++) {
         // Every ring has an upper edge of a pixel: the top of an object, the floor of a hole.
-        if (outline.hasUpperEdge(x, y) && !outline.visited[y * outline.width + x]) {
+        if (outline.hasUpperEdge(x, y) && !outline.visited[outline.index(x, y)]) {
           rings.add(outline.trace(x, y));
         }
       }
@@ -81,18 +84,18 @@ public final class MaskOutline {
       return rings.stream().map(Ring::polygon).toList();
     }
     double[] first = rings.get(0).polygon();
-    DoubleStream joined = Arrays.stream(first);
+    int length = 2 + rings.stream().mapToInt(ring -> ring.polygon().length + 4).sum();
+    double[] joined = Arrays.copyOf(first, length - 4);
+    int n = first.length;
     for (Ring ring : rings.subList(1, rings.size())) {
       double[] polygon = ring.polygon();
-      joined = DoubleStream.concat(joined, start(first));
-      joined = DoubleStream.concat(joined, Arrays.stream(polygon));
-      joined = DoubleStream.concat(joined, start(polygon));
+      System.arraycopy(first, 0, joined, n, 2);
+      System.arraycopy(polygon, 0, joined, n + 2, polygon.length);
+      System.arraycopy(polygon, 0, joined, n + 2 + polygon.length, 2);
+      n += polygon.length + 4;
     }
-    return List.of(DoubleStream.concat(joined, start(first)).toArray());
-  }
-
-  private static DoubleStream start(double[] polygon) {
-    return Arrays.stream(polygon, 0, 2);
+    System.arraycopy(first, 0, joined, n, 2);
+    return List.of(joined);
   }
 
   private boolean hasUpperEdge(int x, int y) {
@@ -100,7 +103,11 @@ public final class MaskOutline {
   }
 
   private boolean isSet(int x, int y) {
-    return x >= 0 && y >= 0 && x < width && y < height && pixels[y * width + x];
+    return x >= bounds.x()
+        && y >= bounds.y()
+        && x < bounds.x() + bounds.width()
+        && y < bounds.y() + bounds.height()
+        && pixels[index(x, y)];
   }
 
   /** Walks with the mask on the right hand, from the upper left corner of a pixel. */
@@ -113,7 +120,7 @@ public final class MaskOutline {
     int way = 0;
     do {
       if (way == 0) {
-        visited[y * width + x] = true;
+        visited[index(x, y)] = true;
       }
       x += STEP_X[way];
       y += STEP_Y[way];

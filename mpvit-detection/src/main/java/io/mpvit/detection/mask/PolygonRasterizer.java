@@ -12,8 +12,9 @@ import java.util.List;
  * grid in unit steps along their longer axis, and the fill is even-odd, sampled at pixel centres.
  *
  * <p>COCO's tools list all points of the walk. Only the steps that cross the centre line of a pixel
- * column matter, at most one per column and edge, so this class computes just those: work and
- * memory are bounded by the picture's width, not by the length of the edges.
+ * column matter, at most one per column and edge, so this class computes just those, some columns
+ * at a time: work is bounded by the picture's width, not by the length of the edges, and memory by
+ * the mask.
  */
 public final class PolygonRasterizer {
   /** Points of the fine grid per pixel. */
@@ -22,6 +23,9 @@ public final class PolygonRasterizer {
   /** The centre line of pixel column c lies between the fine columns 5c + 2 and 5c + 3. */
   private static final int CENTRE = 2;
 
+  /** So many changes are kept at a time, whatever the polygon does. */
+  private static final int BAND = 1 << 20;
+
   private static final int MIN_NUMBERS = 6;
 
   /** Keeps coordinates on the fine grid, and their differences, within an int. */
@@ -29,6 +33,14 @@ public final class PolygonRasterizer {
 
   private final int height;
   private final int width;
+  private final RunWriter runs;
+  private int position;
+  private boolean inside;
+
+  /** The columns that are worked on, the second exclusive: one band after the other. */
+  private int from;
+
+  private int to;
 
   /** Column-major positions at which the mask changes between unset and set; not sorted. */
   private int[] toggles = new int[64];
@@ -38,6 +50,7 @@ public final class PolygonRasterizer {
   private PolygonRasterizer(ImageSize image) {
     this.height = image.height();
     this.width = image.width();
+    this.runs = new RunWriter(image);
   }
 
   /**
@@ -54,8 +67,34 @@ public final class PolygonRasterizer {
     check(polygon);
     Rle.pixels(image); // positions must fit an int
     PolygonRasterizer rasterizer = new PolygonRasterizer(image);
-    rasterizer.walk(polygon);
-    return rasterizer.finish(image);
+    int bands = (int) Math.min(image.width(), crossings(polygon, image) / BAND + 1);
+    for (int band = 0; band < bands; band++) {
+      rasterizer.from = (int) ((long) image.width() * band / bands);
+      rasterizer.to = (int) ((long) image.width() * (band + 1) / bands);
+      rasterizer.walk(polygon);
+      rasterizer.flush();
+    }
+    return rasterizer.finish();
+  }
+
+  /**
+   * Counts what filling a polygon costs.
+   *
+   * @param polygon corners as above
+   * @param image size of the picture
+   * @return about how many columns of pixels each edge crosses, all together
+   */
+  public static long crossings(double[] polygon, ImageSize image) {
+    long sum = 0;
+    double from = polygon[polygon.length - 2];
+    for (int i = 0; i < polygon.length; i += 2) {
+      double to = polygon[i];
+      double left = Math.max(0, Math.min(from, to));
+      double right = Math.min(image.width(), Math.max(from, to));
+      sum += (long) Math.max(0, right - left);
+      from = to;
+    }
+    return sum;
   }
 
   /**
@@ -141,8 +180,8 @@ public final class PolygonRasterizer {
       return;
     }
     double slope = (double) (y1 - y0) / (x1 - x0);
-    int end = Math.min(firstColumnAfter(x1 - 1), width);
-    for (int column = firstColumnAfter(x0 - 1); column < end; column++) {
+    int end = Math.min(firstColumnAfter(x1 - 1), to);
+    for (int column = Math.max(firstColumnAfter(x0 - 1), from); column < end; column++) {
       int step = FINE * column + CENTRE - x0;
       toggle(column, Math.min(along(y0, slope, step), along(y0, slope, step + 1)));
     }
@@ -153,8 +192,8 @@ public final class PolygonRasterizer {
     double slope = (double) (x1 - x0) / (y1 - y0);
     int left = Math.min(x0, x1);
     int right = Math.max(x0, x1);
-    int end = Math.min(firstColumnAfter(right - 1), width);
-    for (int column = firstColumnAfter(left - 1); column < end; column++) {
+    int end = Math.min(firstColumnAfter(right - 1), to);
+    for (int column = Math.max(firstColumnAfter(left - 1), from); column < end; column++) {
       int before = FINE * column + CENTRE;
       int step = lastStepBefore(before, x0, slope, y1 - y0);
       toggle(column, y0 + step);
@@ -197,16 +236,17 @@ public final class PolygonRasterizer {
   }
 
   /** Between an odd and an even change the mask is set; changes at one place cancel in pairs. */
-  private Rle finish(ImageSize image) {
-    RunWriter runs = new RunWriter(image);
+  private void flush() {
     Arrays.sort(toggles, 0, size);
-    int position = 0;
-    boolean inside = false;
     for (int i = 0; i < size; i++) {
       runs.add(toggles[i] - position, inside);
       position = toggles[i];
       inside = !inside;
     }
+    size = 0;
+  }
+
+  private Rle finish() {
     runs.add(height * width - position, inside);
     return runs.finish();
   }

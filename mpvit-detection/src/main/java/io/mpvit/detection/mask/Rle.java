@@ -41,7 +41,12 @@ public final class Rle {
     }
     if (sum != pixels(size)) {
       throw new IllegalArgumentException(
-          "RLE counts of a " + size + " mask must sum to " + pixels(size) + ", found " + sum);
+          "RLE counts of a mask of "
+              + size.text()
+              + " must sum to "
+              + pixels(size)
+              + ", found "
+              + sum);
     }
     return new Rle(size, counts.clone());
   }
@@ -153,6 +158,27 @@ public final class Rle {
       if ((i & 1) == 1) {
         for (int p = position; p < end; p++) {
           pixels[p % height * width + p / height] = true;
+        }
+      }
+      position = end;
+    }
+    return pixels;
+  }
+
+  /** The pixels of a rectangle, row by row; memory goes by the rectangle, not the picture. */
+  boolean[] toBitmap(MaskBounds part) {
+    boolean[] pixels = new boolean[Math.multiplyExact(part.width(), part.height())];
+    int height = size.height();
+    int position = 0;
+    for (int i = 0; i < counts.length; i++) {
+      int end = position + counts[i];
+      if ((i & 1) == 1) {
+        for (int p = position; p < end; p++) {
+          int x = p / height - part.x();
+          int y = p % height - part.y();
+          if (x >= 0 && y >= 0 && x < part.width() && y < part.height()) {
+            pixels[y * part.width() + x] = true;
+          }
         }
       }
       position = end;

@@ -78,6 +78,15 @@ public record BoxHeadConfig(
   }
 
   /**
+   * Returns the head of mmdetection's Mask R-CNN, whose size deltas are cut from both sides.
+   *
+   * @return one stage
+   */
+  public static BoxHeadConfig mmdetection() {
+    return new BoxHeadConfig(7, 1024, false, List.of(new BoxCoder(10, 10, 5, 5).cuttingBelow()));
+  }
+
+  /**
    * Returns the head of the published Cascade Mask R-CNN.
    *
    * @return three stages

@@ -9,11 +9,15 @@ import io.mpvit.detection.fpn.FeaturePyramid;
 import io.mpvit.detection.fpn.LastLevelMaxPool;
 import io.mpvit.detection.transform.ImageBatch;
 import io.mpvit.image.ImageSize;
+import io.mpvit.nn.ClassRows;
 import io.mpvit.nn.Pass;
+import io.mpvit.nn.PerClass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,7 +31,7 @@ import java.util.Optional;
  *
  * @see <a href="https://arxiv.org/abs/1703.06870">Mask R-CNN</a>
  */
-public final class MaskRcnn extends TorchBlock {
+public final class MaskRcnn extends TorchBlock implements PerClass {
   private final MaskRcnnHeadConfig config;
   private final MaskRcnnThresholds thresholds;
   private final FeaturePyramid pyramid;
@@ -208,5 +212,27 @@ public final class MaskRcnn extends TorchBlock {
           outputs.add(new Shape(count, rows, made.get(1), made.get(2)));
         });
     return outputs.toArray(new Shape[0]);
+  }
+
+  /** The last score is the background's; boxes have four rows per class, or are for all. */
+  @Override
+  public Map<String, ClassRows> classRows() {
+    Map<String, ClassRows> rows = new HashMap<>();
+    for (int s = 0; s < stages.size(); s++) {
+      String predictor = "roi_heads.box_predictor" + stageName(s) + ".";
+      bothOf(predictor + "cls_score", new ClassRows(1, 1, 1), rows);
+      if (!config.box().classAgnostic()) {
+        bothOf(predictor + "bbox_pred", new ClassRows(1, 4, 0), rows);
+      }
+    }
+    if (masks.isPresent()) {
+      bothOf("roi_heads.mask_head.predictor", ClassRows.ONE_EACH, rows);
+    }
+    return rows;
+  }
+
+  private static void bothOf(String layer, ClassRows layout, Map<String, ClassRows> rows) {
+    rows.put(layer + ".weight", layout);
+    rows.put(layer + ".bias", layout);
   }
 }

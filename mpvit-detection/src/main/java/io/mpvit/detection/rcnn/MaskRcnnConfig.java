@@ -56,6 +56,24 @@ public record MaskRcnnConfig(
   }
 
   /**
+   * A detector as mmdetection publishes them, on any backbone.
+   *
+   * @param backbone the network below, with the drop-path rate that the detector trains with
+   * @param backboneName its path in the state dict below {@code backbone}
+   * @param features names of its features that enter the pyramid, of strides 4, 8, 16 and 32
+   * @return the detector's architecture
+   */
+  public static MaskRcnnConfig mmdetection(
+      BackboneConfig backbone, String backboneName, List<String> features) {
+    return new MaskRcnnConfig(
+        backbone,
+        backboneName,
+        MaskRcnnHeadConfig.mmdetection(features),
+        DetectorTransform.mmdetection(),
+        MaskRcnnThresholds.mmdetection());
+  }
+
+  /**
    * Returns the same detector on another backbone, such as one whose MLP ratio was read off a file.
    *
    * @param value the backbone
@@ -112,7 +130,7 @@ public record MaskRcnnConfig(
    * @return the detector, whose detections have masks if the network makes them
    */
   public ObjectDetector detector(MaskRcnn network) {
-    return new ObjectDetector(network, transform, new MaskRcnnDecoder());
+    return new ObjectDetector(network, transform, new MaskRcnnDecoder(thresholds.keepsEmpty()));
   }
 
   /**

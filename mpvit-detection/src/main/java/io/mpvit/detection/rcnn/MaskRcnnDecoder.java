@@ -19,9 +19,26 @@ import java.util.Optional;
  * into Java.
  */
 public final class MaskRcnnDecoder implements DetectionDecoder {
+  private final boolean keepsEmpty;
 
-  /** Creates a decoder. */
-  public MaskRcnnDecoder() {}
+  /** Creates a decoder that drops detections without a box. */
+  public MaskRcnnDecoder() {
+    this(false);
+  }
+
+  /**
+   * Creates a decoder.
+   *
+   * @param keepsEmpty whether detections without a box stay
+   */
+  public MaskRcnnDecoder(boolean keepsEmpty) {
+    this.keepsEmpty = keepsEmpty;
+  }
+
+  @Override
+  public Detections toOriginal(Detections found, ImageSize original) {
+    return keepsEmpty ? found.scaledTo(original) : found.resizedTo(original);
+  }
 
   @Override
   public List<Detections> decode(NDList outputs, List<ImageSize> sizes) {

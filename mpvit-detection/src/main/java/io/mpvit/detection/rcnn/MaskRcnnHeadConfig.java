@@ -84,6 +84,24 @@ public record MaskRcnnHeadConfig(
   }
 
   /**
+   * Returns the heads of mmdetection's Mask R-CNN: the same but for the cut of size deltas from
+   * both sides and the rule of levels.
+   *
+   * @param features names of the backbone features that enter the pyramid, of strides 4, 8, 16, 32
+   * @return the published heads
+   */
+  public static MaskRcnnHeadConfig mmdetection(List<String> features) {
+    return new MaskRcnnHeadConfig(
+        features,
+        80,
+        256,
+        RpnConfig.mmdetection(),
+        LevelRule.mmdetection(),
+        BoxHeadConfig.mmdetection(),
+        Optional.of(MaskHeadConfig.published()));
+  }
+
+  /**
    * Returns the same heads for another number of classes.
    *
    * @param count number of object classes

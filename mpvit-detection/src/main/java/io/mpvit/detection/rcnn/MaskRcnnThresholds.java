@@ -10,9 +10,24 @@ import java.util.Objects;
  * @param score lowest probability of a detection, exclusive, in [0, 1]; published: 0.05
  * @param overlap largest IoU of two results of one class, in [0, 1]; published: 0.5
  * @param detections most results of one image; published: 100
+ * @param keepsEmpty whether results whose box is empty stay, as in mmdetection, or are dropped, as
+ *     in detectron2
  */
 public record MaskRcnnThresholds(
-    ProposalThresholds proposals, float score, double overlap, int detections) {
+    ProposalThresholds proposals, float score, double overlap, int detections, boolean keepsEmpty) {
+
+  /**
+   * Thresholds of detectron2's rule, which drops results without a box.
+   *
+   * @param proposals what the region proposal network passes on
+   * @param score lowest probability of a detection, exclusive, in [0, 1]
+   * @param overlap largest IoU of two results of one class, in [0, 1]
+   * @param detections most results of one image
+   */
+  public MaskRcnnThresholds(
+      ProposalThresholds proposals, float score, double overlap, int detections) {
+    this(proposals, score, overlap, detections, false);
+  }
 
   /**
    * Checks the values.
@@ -39,5 +54,25 @@ public record MaskRcnnThresholds(
    */
   public static MaskRcnnThresholds published() {
     return new MaskRcnnThresholds(ProposalThresholds.published(), 0.05f, 0.5, 100);
+  }
+
+  /**
+   * Returns the values of mmdetection's models, which keep empty boxes.
+   *
+   * @return 0.05, 0.5 and 100
+   */
+  public static MaskRcnnThresholds mmdetection() {
+    return new MaskRcnnThresholds(
+        ProposalThresholds.published().keepingEmpty(), 0.05f, 0.5, 100, true);
+  }
+
+  /**
+   * Returns the same rules with another score threshold.
+   *
+   * @param value lowest probability of a detection, exclusive, in [0, 1]
+   * @return a changed copy
+   */
+  public MaskRcnnThresholds withScore(float value) {
+    return new MaskRcnnThresholds(proposals, value, overlap, detections, keepsEmpty);
   }
 }

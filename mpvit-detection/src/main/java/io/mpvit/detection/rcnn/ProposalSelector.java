@@ -17,8 +17,11 @@ import java.util.stream.IntStream;
  * Chooses the regions that the box stages look at.
  *
  * <p>Per level: the 1000 best anchors by raw logit, decoded; those with a logit or coordinate that
- * is not finite are dropped, the rest clipped to the image, and empty boxes dropped. Then
- * suppression per level, and the 1000 best of all levels.
+ * is not finite are dropped, the rest clipped to the image, and empty boxes dropped or, as in
+ * mmdetection, kept. Then suppression per level, and the 1000 best of all levels.
+ *
+ * <p>mmdetection ranks by probabilities. They rise with the logits, so the logits' order is one of
+ * theirs; where float32 makes probabilities equal, theirs is not defined.
  */
 public final class ProposalSelector {
   private final List<AnchorDecoder> decoders = new ArrayList<>();
@@ -78,10 +81,10 @@ public final class ProposalSelector {
   }
 
   /** Clips boxes in place and tells which are worth keeping. */
-  private static int[] usable(float[] boxes, float[] logits, ImageSize size) {
+  private int[] usable(float[] boxes, float[] logits, ImageSize size) {
     return IntStream.range(0, logits.length)
         .filter(i -> Float.isFinite(logits[i]) && RegionBoxes.isFinite(boxes, i))
-        .filter(i -> !RegionBoxes.clip(boxes, i, size).isEmpty())
+        .filter(i -> !RegionBoxes.clip(boxes, i, size).isEmpty() || thresholds.keepsEmpty())
         .toArray();
   }
 }

@@ -63,4 +63,15 @@ public record RpnConfig(AnchorGenerator anchors, BoxCoder coder, int convolution
             List.of(0.5, 1.0, 2.0)),
         BoxCoder.UNIT);
   }
+
+  /**
+   * Returns the values of mmdetection's models: the same but for the cut of size deltas from both
+   * sides. With one size per level there is no other order of anchors.
+   *
+   * @return pyramid levels p2 to p6 with three anchors per cell
+   */
+  public static RpnConfig mmdetection() {
+    RpnConfig rpn = published();
+    return new RpnConfig(rpn.anchors, rpn.coder.cuttingBelow());
+  }
 }

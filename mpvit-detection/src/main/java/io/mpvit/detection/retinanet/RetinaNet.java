@@ -7,10 +7,13 @@ import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.Feature;
 import io.mpvit.detection.fpn.FeaturePyramid;
 import io.mpvit.detection.fpn.LastLevelP6P7;
+import io.mpvit.nn.ClassRows;
 import io.mpvit.nn.Pass;
+import io.mpvit.nn.PerClass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import java.util.List;
+import java.util.Map;
 
 /**
  * RetinaNet: backbone, feature pyramid, head.
@@ -21,7 +24,7 @@ import java.util.List;
  *
  * @see <a href="https://arxiv.org/abs/1708.02002">Focal Loss for Dense Object Detection</a>
  */
-public final class RetinaNet extends TorchBlock {
+public final class RetinaNet extends TorchBlock implements PerClass {
   private final FeaturePyramid pyramid;
   private final RetinaNetHead head;
   private final RetinaNetHeadConfig config;
@@ -53,7 +56,7 @@ public final class RetinaNet extends TorchBlock {
                 bottomUpName,
                 sources,
                 config.channels(),
-                new LastLevelP6P7(last, config.channels())));
+                new LastLevelP6P7(last, config.channels(), config.rectifiedP6())));
     this.config = config;
     checkStrides(config);
     head = child("head", new RetinaNetHead(config));
@@ -105,5 +108,12 @@ public final class RetinaNet extends TorchBlock {
   @Override
   public Shape[] trace(Tracer tracer, Shape... images) {
     return head.trace(tracer, pyramid.trace(tracer, images));
+  }
+
+  /** Scores of all classes for the first anchor, then for the next. */
+  @Override
+  public Map<String, ClassRows> classRows() {
+    ClassRows rows = new ClassRows(config.anchors().anchorsPerCell(), 1, 0);
+    return Map.of("head.cls_score.weight", rows, "head.cls_score.bias", rows);
   }
 }

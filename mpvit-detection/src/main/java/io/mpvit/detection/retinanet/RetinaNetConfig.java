@@ -53,6 +53,24 @@ public record RetinaNetConfig(
   }
 
   /**
+   * A detector as mmdetection publishes them, on any backbone.
+   *
+   * @param backbone the network below, with the drop-path rate that the detector trains with
+   * @param backboneName its path in the state dict below {@code backbone}
+   * @param features names of its features that enter the pyramid, of strides 8, 16 and 32
+   * @return the detector's architecture
+   */
+  public static RetinaNetConfig mmdetection(
+      BackboneConfig backbone, String backboneName, List<String> features) {
+    return new RetinaNetConfig(
+        backbone,
+        backboneName,
+        RetinaNetHeadConfig.mmdetection(features),
+        DetectorTransform.mmdetection(),
+        RetinaNetThresholds.published().withRule(RetinaNetThresholds.Rule.MMDETECTION));
+  }
+
+  /**
    * Returns the same detector on another backbone, such as one whose MLP ratio was read off a file.
    *
    * @param value the backbone

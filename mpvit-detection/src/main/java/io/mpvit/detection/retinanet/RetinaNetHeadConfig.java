@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param towerDepth 3x3 convolutions before each of the two predictors; published: 4
  * @param anchors anchors of the pyramid's levels, which are the features and two coarser ones
  * @param coder meaning of the four regression outputs; published: unit weights
+ * @param rectifiedP6 whether the coarsest level is made of the rectified one below it; published by
+ *     detectron2: true, by mmdetection: false
  */
 public record RetinaNetHeadConfig(
     List<String> features,
@@ -24,7 +26,28 @@ public record RetinaNetHeadConfig(
     int channels,
     int towerDepth,
     AnchorGenerator anchors,
-    BoxCoder coder) {
+    BoxCoder coder,
+    boolean rectifiedP6) {
+
+  /**
+   * A head on detectron2's pyramid, whose coarsest level is made of the rectified one below it.
+   *
+   * @param features names of the backbone features that enter the pyramid, finest first
+   * @param classes number of object classes
+   * @param channels width of the pyramid and of the head's towers
+   * @param towerDepth 3x3 convolutions before each of the two predictors
+   * @param anchors anchors of the pyramid's levels
+   * @param coder meaning of the four regression outputs
+   */
+  public RetinaNetHeadConfig(
+      List<String> features,
+      int classes,
+      int channels,
+      int towerDepth,
+      AnchorGenerator anchors,
+      BoxCoder coder) {
+    this(features, classes, channels, towerDepth, anchors, coder, true);
+  }
 
   /**
    * Checks the values.
@@ -78,12 +101,32 @@ public record RetinaNetHeadConfig(
   }
 
   /**
+   * Returns the head of mmdetection's models: the same but for the order of the anchors in a cell,
+   * the cut of size deltas from both sides, and a coarsest level without ReLU before it.
+   *
+   * @param features names of the backbone features that enter the pyramid, of strides 8, 16 and 32
+   * @return the published head
+   */
+  public static RetinaNetHeadConfig mmdetection(List<String> features) {
+    RetinaNetHeadConfig head = published(features);
+    return new RetinaNetHeadConfig(
+        features,
+        head.classes,
+        head.channels,
+        head.towerDepth,
+        head.anchors.withOrder(AnchorGenerator.Order.BY_RATIO),
+        head.coder.cuttingBelow(),
+        false);
+  }
+
+  /**
    * Returns the same head for another number of classes.
    *
    * @param count number of object classes
    * @return a changed copy
    */
   public RetinaNetHeadConfig withClasses(int count) {
-    return new RetinaNetHeadConfig(features, count, channels, towerDepth, anchors, coder);
+    return new RetinaNetHeadConfig(
+        features, count, channels, towerDepth, anchors, coder, rectifiedP6);
   }
 }

@@ -8,6 +8,7 @@ import io.mpvit.detection.augment.TrainingSample;
 import io.mpvit.detection.target.DetectionBatch;
 import io.mpvit.detection.transform.DetectorTransform;
 import io.mpvit.detection.transform.ImageBatch;
+import io.mpvit.image.ExpectedSize;
 import io.mpvit.image.ImageReadException;
 import io.mpvit.image.ImageReader;
 import io.mpvit.image.ImageSize;
@@ -125,11 +126,7 @@ public record DetectionSource(
   private TrainingSample sample(TrainingPicture picture, RandomGenerator random)
       throws ImageReadException {
     RgbImage image = ImageReader.read(picture.file(), Orientation.HONOUR_EXIF);
-    if (!image.size().equals(picture.size())) {
-      throw new ImageReadException(
-          picture.file().toString(),
-          "expected %s pixels as its entry says, found %s".formatted(picture.size(), image.size()));
-    }
+    ExpectedSize.check(picture.file(), image, picture.size(), "its entry");
     return TrainingSample.of(
         image, picture.objects(), augmentation.draw(image.size(), random), masks);
   }

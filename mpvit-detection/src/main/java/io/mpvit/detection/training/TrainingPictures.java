@@ -6,17 +6,25 @@ import io.mpvit.detection.coco.CocoAnnotation;
 import io.mpvit.detection.coco.CocoBox;
 import io.mpvit.detection.coco.CocoDataset;
 import io.mpvit.detection.coco.CocoImage;
+import io.mpvit.detection.coco.PictureFinder;
 import io.mpvit.detection.mask.MaskOutline;
+import io.mpvit.image.ImageReadException;
+import io.mpvit.image.ImageReader;
+import io.mpvit.image.ImageSize;
+import io.mpvit.image.Orientation;
+import io.mpvit.weights.ClassMatch;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What can be learned from a data set, and what cannot.
@@ -54,11 +62,12 @@ public record TrainingPictures(
    * @param warnings gets a line with file and id for what is skipped; of what is more than twenty
    *     of a kind only the number
    * @return what can be learned from
-   * @throws IOException if nothing remains
+   * @throws IOException if no picture remains, or no object on any of them
    */
   public static TrainingPictures of(
       CocoDataset dataset, Path folder, boolean masks, Consumer<String> warnings)
       throws IOException {
+    dataset.faults(masks).forEach(warnings);
     Few ofObjects = new Few(warnings, dataset.name() + ": skipped %d more annotations");
     Collector collector = new Collector(dataset, masks, ofObjects);
     Map<Integer, List<Annotation>> objects = collector.objects();
@@ -66,16 +75,19 @@ public record TrainingPictures(
     Few ofPictures = new Few(warnings, dataset.name() + ": skipped %d more images");
     List<TrainingPicture> pictures = new ArrayList<>();
     List<CocoImage> images = dataset.images();
+    PictureFinder finder = new PictureFinder(dataset, folder);
     for (int i = 0; i < images.size(); i++) {
       CocoImage image = images.get(i);
-      Path file = file(folder, image);
-      String problem = problem(image, file);
-      if (problem.isEmpty()) {
+      try {
+        Path file = finder.file(image);
+        ImageSize size =
+            image.size() == null ? ImageReader.size(file, Orientation.HONOUR_EXIF) : image.size();
         List<Annotation> own = objects.getOrDefault(i, List.of());
-        pictures.add(new TrainingPicture(image.id(), file, image.size(), own));
-      } else {
+        pictures.add(new TrainingPicture(image.id(), file, size, own));
+      } catch (ImageReadException e) {
         ofPictures.accept(
-            "%s: skipped image %d: %s".formatted(dataset.name(), image.id(), problem));
+            "%s: skipped image %s: %s"
+                .formatted(dataset.name(), dataset.imageId(image.id()), e.getMessage()));
       }
     }
     ofPictures.end();
@@ -84,12 +96,47 @@ public record TrainingPictures(
           "%s: none of its %d pictures can be learned from; they were looked for in %s"
               .formatted(dataset.name(), images.size(), folder));
     }
+    if (pictures.stream().allMatch(picture -> picture.objects().isEmpty())) {
+      throw new IOException(
+          "%s: none of its %d annotations can be learned from: %d are crowds, %d were skipped; the others belong to pictures that were skipped"
+              .formatted(
+                  dataset.name(), dataset.annotationCount(), collector.crowds, collector.skipped));
+    }
     return new TrainingPictures(
         pictures,
         dataset.categories().size(),
         collector.crowds,
         collector.skipped,
         images.size() - pictures.size());
+  }
+
+  /** The number of objects on all pictures. */
+  public long objects() {
+    return pictures.stream().mapToLong(picture -> picture.objects().size()).sum();
+  }
+
+  /**
+   * Says which classes no picture shows, so that nothing can be learned about them.
+   *
+   * @param names by class index
+   * @return a line; empty if every class occurs
+   */
+  public Optional<String> neverOccurring(List<String> names) {
+    Set<Integer> occurring =
+        pictures.stream()
+            .flatMap(picture -> picture.objects().stream())
+            .map(Annotation::classIndex)
+            .collect(Collectors.toSet());
+    List<String> missing =
+        IntStream.range(0, names.size())
+            .filter(k -> !occurring.contains(k))
+            .mapToObj(names::get)
+            .toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%d of its %d categories never occur, so nothing is learned about them: %s"
+                .formatted(missing.size(), names.size(), ClassMatch.text(missing)));
   }
 
   /**
@@ -124,27 +171,9 @@ public record TrainingPictures(
     return new TrainingPictures(some, classes, crowds, skippedObjects, skippedPictures);
   }
 
-  private static Path file(Path folder, CocoImage image) {
-    try {
-      return image.fileName() == null ? null : folder.resolve(image.fileName());
-    } catch (InvalidPathException e) {
-      return null;
-    }
-  }
-
-  private static String problem(CocoImage image, Path file) {
-    if (file == null) {
-      return "its entry has no file_name that could be one";
-    }
-    if (image.size() == null) {
-      return "its entry has no width and height";
-    }
-    return Files.isRegularFile(file) ? "" : "there is no file " + file;
-  }
-
   /** Hands on the first lines of many. */
   private static final class Few implements Consumer<String> {
-    private static final int FEW = 20;
+    private static final int FEW = 19;
     private final Consumer<String> warnings;
     private final String rest;
     private int count;
@@ -199,11 +228,11 @@ public record TrainingPictures(
         } else {
           skipped++;
           warnings.accept(
-              "%s: skipped annotation %d of image %d: %s"
+              "%s: skipped %s of image %s: %s"
                   .formatted(
                       dataset.name(),
-                      entry.id(),
-                      dataset.images().get(entry.image()).id(),
+                      dataset.annotationName(i),
+                      dataset.imageId(dataset.images().get(entry.image()).id()),
                       problem));
         }
       }

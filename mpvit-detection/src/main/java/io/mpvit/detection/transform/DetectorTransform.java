@@ -4,6 +4,7 @@ package io.mpvit.detection.transform;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mpvit.image.ImageSize;
+import io.mpvit.image.KeepRatioResize;
 import io.mpvit.image.Normalization;
 import io.mpvit.image.PictureResize;
 import io.mpvit.image.RgbImage;
@@ -56,6 +57,15 @@ public record DetectorTransform(PictureResize resize, Normalization normalizatio
    */
   public static DetectorTransform published(Normalization normalization) {
     return new DetectorTransform(ShortestEdgeResize.DETECTRON2, normalization, 32);
+  }
+
+  /**
+   * Returns the transform of mmdetection's models, which resize as OpenCV does.
+   *
+   * @return at most 1333 and 800, ImageNet's mean and deviation, multiples of 32
+   */
+  public static DetectorTransform mmdetection() {
+    return new DetectorTransform(KeepRatioResize.COCO, Normalization.DETECTRON2, 32);
   }
 
   /**

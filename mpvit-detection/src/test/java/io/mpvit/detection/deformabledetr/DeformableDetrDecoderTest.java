@@ -12,10 +12,13 @@ import io.mpvit.detection.Detection;
 import io.mpvit.detection.Detections;
 import io.mpvit.image.ImageSize;
 import io.mpvit.reference.ReferenceInputs;
+import io.mpvit.testing.Tolerances;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("golden")
 class DeformableDetrDecoderTest {
   private final NDManager manager = NDManager.newBaseManager();
   private final DeformableDetrDecoder decoder = new DeformableDetrDecoder(100);
@@ -45,8 +48,8 @@ class DeformableDetrDecoderTest {
         float[] box = {item.box().x1(), item.box().y1(), item.box().x2(), item.box().y2()};
         System.arraycopy(box, 0, boxes, 4 * i, 4);
       }
-      DetrGolden.assertClose("scores", scores, golden.npz().floats(b + ".scores"), 1e-6);
-      DetrGolden.assertClose("boxes", boxes, golden.npz().floats(b + ".boxes"), 1e-3);
+      Tolerances.assertClose("scores", scores, golden.npz().floats(b + ".scores"), 1e-6);
+      Tolerances.assertClose("boxes", boxes, golden.npz().floats(b + ".boxes"), 1e-3);
     }
     // The network's size has no part in it.
     List<ImageSize> sizes = List.of(new ImageSize(3, 5), new ImageSize(8, 1));

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.reference.WeightTweak;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,7 +42,7 @@ record DetrGolden(Npz npz) {
   void assertClose(String name, NDArray actual, double tolerance) {
     if (npz.has(name)) {
       assertThat(actual.getShape()).as(name).isEqualTo(new Shape(npz.shape(name)));
-      assertClose(name, actual.toFloatArray(), npz.floats(name), tolerance);
+      Tolerances.assertClose(name, actual.toFloatArray(), npz.floats(name), tolerance);
       return;
     }
     long[] meta = npz.longs(name + ".meta");
@@ -54,7 +55,7 @@ record DetrGolden(Npz npz) {
     for (int i = 0; i < sample.length; i++) {
       sample[i] = values[Math.toIntExact(i * meta[0])];
     }
-    assertClose(name, sample, expected, tolerance);
+    Tolerances.assertClose(name, sample, expected, tolerance);
     assertStats(name, values, tolerance);
   }
 
@@ -84,18 +85,8 @@ record DetrGolden(Npz npz) {
     double mean = sum / values.length;
     double std = Math.sqrt(Math.max(0, squares / values.length - mean * mean));
     double[] stats = npz.doubles(name + ".stats");
-    assertThat(Math.abs(mean - stats[0])).as("mean of " + name).isLessThanOrEqualTo(tolerance);
-    assertThat(Math.abs(std - stats[1])).as("std of " + name).isLessThanOrEqualTo(tolerance);
-    assertThat(Math.abs(max - stats[2])).as("max of " + name).isLessThanOrEqualTo(tolerance);
-  }
-
-  static void assertClose(String name, float[] actual, float[] expected, double tolerance) {
-    assertThat(actual).as(name).hasSameSizeAs(expected);
-    double worst = 0;
-    for (int i = 0; i < actual.length; i++) {
-      double difference = Math.abs((double) actual[i] - expected[i]);
-      worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
-    }
-    assertThat(worst).as("largest difference in " + name).isLessThanOrEqualTo(tolerance);
+    Tolerances.assertClose("mean of " + name, mean, stats[0], tolerance);
+    Tolerances.assertClose("standard deviation of " + name, std, stats[1], tolerance);
+    Tolerances.assertClose("largest value of " + name, max, stats[2], tolerance);
   }
 }

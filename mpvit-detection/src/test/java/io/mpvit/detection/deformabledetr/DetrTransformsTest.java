@@ -14,6 +14,7 @@ import io.mpvit.image.DetrResize;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.RgbImage;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ class DetrTransformsTest {
     int[] size = golden.ints(name + ".size");
     assertThat(sample.image().size()).isEqualTo(new ImageSize(size[0], size[1]));
     assertThat(sample.truth().classes()).isEqualTo(golden.ints(name + ".labels"));
-    DetrGolden.assertClose(name, sample.truth().boxes(), golden.floats(name + ".boxes"), 1e-5);
+    Tolerances.assertClose(name, sample.truth().boxes(), golden.floats(name + ".boxes"), 1e-5);
   }
 
   @Test
@@ -69,7 +70,7 @@ class DetrTransformsTest {
   void boxesBecomeRelativeToTheirPicture() {
     TrainingSample sample = sample(targets());
     RelativeTruth relative = RelativeTruth.of(sample.truth(), SIZE);
-    DetrGolden.assertClose("normalize", relative.boxes(), golden.floats("normalize.boxes"), 1e-6);
+    Tolerances.assertClose("normalize", relative.boxes(), golden.floats("normalize.boxes"), 1e-6);
     assertThat(relative.classes()).isEqualTo(golden.ints("hflip.labels"));
   }
 

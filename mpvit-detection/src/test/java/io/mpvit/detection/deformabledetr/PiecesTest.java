@@ -10,9 +10,11 @@ import io.mpvit.image.ImageSize;
 import io.mpvit.ops.RelativeBoxes;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Positions, masks, ratios, references, logits and initial offsets against the reference. */
+@Tag("golden")
 class PiecesTest {
   private static final double TOLERANCE = 1e-6;
 
@@ -94,7 +96,7 @@ class PiecesTest {
 
   private void assertOffsets(String name, TransformerConfig config) {
     float[] values = InitialOffsets.values(config);
-    // The original computes angles in float32.
+    // The original computes sine and cosine in float32 too.
     golden.assertClose(name, manager.create(values, new Shape(values.length)), 4 * TOLERANCE);
   }
 

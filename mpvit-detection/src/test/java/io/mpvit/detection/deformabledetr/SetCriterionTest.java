@@ -9,23 +9,24 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.ops.HostArrays;
 import io.mpvit.reference.ReferenceInputs;
+import io.mpvit.testing.Tolerances;
 import io.mpvit.training.GradientTape;
 import io.mpvit.training.Losses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.data.Offset;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Matching, losses and their gradients against the reference. */
+@Tag("golden")
 class SetCriterionTest {
   private static final int QUERIES = 20;
   private static final int CLASSES = 91;
   private static final RelativeTruth NOTHING = new RelativeTruth(new float[0], new int[0]);
-  private static final Percentage LOSS = Percentage.withPercentage(2e-3);
+  private static final double LOSS = 2e-5;
 
   private final NDManager manager = NDManager.newBaseManager();
   private final DetrGolden golden = DetrGolden.of("criterion");
@@ -132,21 +133,18 @@ class SetCriterionTest {
       assertThat(observed).containsOnlyKeys("class_error", "cardinality_error");
       observed.forEach(
           (part, value) ->
-              assertThat(value)
-                  .as(name + "." + part)
-                  .isCloseTo(
-                      (double) golden.npz().floats(name + "." + part)[0], Offset.offset(1e-4)));
+              Tolerances.assertClose(
+                  name + "." + part, value, golden.npz().floats(name + "." + part)[0], 1e-4));
       losses
           .values()
           .forEach(
               (part, value) -> {
                 double weight = part.startsWith("loss_bbox") ? 5 : 2;
-                assertThat(value / weight)
-                    .as(name + "." + part)
-                    .isCloseTo(golden.npz().floats(name + "." + part)[0], LOSS);
+                String key = name + "." + part;
+                Tolerances.assertRelative(key, value / weight, golden.npz().floats(key)[0], LOSS);
               });
-      assertThat((double) losses.total().getFloat())
-          .isCloseTo(golden.npz().floats(name + ".total")[0], LOSS);
+      float total = golden.npz().floats(name + ".total")[0];
+      Tolerances.assertRelative(name + ".total", losses.total().getFloat(), total, LOSS);
       tape.backward(losses.total());
     }
     for (int layer : gradientsOf) {

@@ -2,7 +2,6 @@
 package io.mpvit.detection.deformabledetr;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -19,14 +18,17 @@ import io.mpvit.ops.Precision;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Manifest;
+import io.mpvit.testing.Tolerances;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small transformer with padding, forward and backward, against the reference. */
+@Tag("golden")
 class TinyTransformerTest {
   private static final TransformerConfig CONFIG = new TransformerConfig(32, 4, 3, 2, 2, 2, 48, 0);
   private static final List<ImageSize> LEVELS =
@@ -59,7 +61,7 @@ class TinyTransformerTest {
       DeformableTransformer.Result result = result(transformer, inputs, true);
       compare(golden, result);
       NDArray loss = NDArrays.stack(result.states()).mul(weight).sum();
-      assertThat(loss.getFloat()).isCloseTo(golden.npz().floats("loss")[0], within(2e-3f));
+      Tolerances.assertClose("loss", loss.getFloat(), golden.npz().floats("loss")[0], 2e-3);
       collector.backward(loss);
     }
     for (int l = 0; l < 3; l++) {
@@ -71,9 +73,7 @@ class TinyTransformerTest {
       if (golden.npz().has(norm)) {
         NDArray gradient = entry.parameter().getArray().getGradient();
         float expected = golden.npz().floats(norm)[0];
-        assertThat(gradient.norm().getFloat())
-            .as(norm)
-            .isCloseTo(expected, within(1e-3f * expected));
+        Tolerances.assertRelative(norm, gradient.norm().getFloat(), expected, 1e-3);
         if (golden.npz().has("grad." + entry.key())) {
           golden.assertRelative("grad." + entry.key(), gradient, GRADIENT_TOLERANCE);
         }

@@ -67,7 +67,8 @@ class DetectionRunTest {
     assertThat(outcome.leftOut()).isEmpty();
     assertThat(outcome.detections()).isEqualTo(dataset.annotationCount());
     List<CocoSummary> scores =
-        DetectionScores.of(dataset, results, outcome.evaluated(), List.of(IouType.BBOX));
+        DetectionScores.of(
+            dataset, results, outcome.evaluated(), List.of(IouType.BBOX), note -> {});
     assertThat(scores.get(0).numbers().get("AP")).isEqualTo(1);
   }
 
@@ -174,10 +175,12 @@ class DetectionRunTest {
     assertThat(first.lines().get(0))
         .contains("image 1", data.picture(1).toString(), "no such file");
     assertThat(first.lines().get(1)).contains("image 3", "it is text");
-    assertThat(first.lines().get(3)).contains("image 8", "expected 32x40", "found 31x40");
+    assertThat(first.lines().get(3))
+        .contains("image 8", "it is of 40 x 31 pixels", "says 40 x 32 pixels (width x height)");
     // What was left out counts neither way.
     List<CocoSummary> scores =
-        DetectionScores.of(data.dataset(), results, outcome.evaluated(), List.of(IouType.BBOX));
+        DetectionScores.of(
+            data.dataset(), results, outcome.evaluated(), List.of(IouType.BBOX), note -> {});
     assertThat(scores.get(0).parameters().imageIds()).contains(outcome.evaluated());
 
     Warnings again = new Warnings();

@@ -43,6 +43,28 @@ class MaskOutlineTest {
   }
 
   @Test
+  void aSmallMaskOnAHugePictureCostsLittle() {
+    ImageSize huge = new ImageSize(46_000, 46_000);
+    int before = 20_000 * 46_000 + 7;
+    Rle mask = Rle.of(huge, before, 2, 46_000 * 46_000 - before - 2);
+    assertThat(MaskOutline.polygons(mask))
+        .containsExactly(new double[] {20_001, 7, 20_001, 9, 20_000, 9, 20_000, 7});
+  }
+
+  @Test
+  void aMaskMayHaveThousandsOfHoles() {
+    ImageSize size = new ImageSize(401, 401);
+    boolean[] pixels = new boolean[401 * 401];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i / 401 % 2 == 0 || i % 401 % 2 == 0;
+    }
+    Rle mask = Rle.ofBitmap(size, pixels);
+    List<double[]> polygons = MaskOutline.polygons(mask);
+    assertThat(polygons).hasSize(1);
+    assertThat(PolygonRasterizer.rasterize(polygons, size)).isEqualTo(mask);
+  }
+
+  @Test
   void anEmptyMaskHasNoOutline() {
     assertThat(MaskOutline.of(Rle.empty(new ImageSize(3, 4)))).isEmpty();
   }

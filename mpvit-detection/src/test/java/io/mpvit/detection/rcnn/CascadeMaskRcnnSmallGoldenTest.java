@@ -2,8 +2,10 @@
 package io.mpvit.detection.rcnn;
 
 import io.mpvit.detection.testing.MPViTDetectors;
+import org.junit.jupiter.api.Tag;
 
 /** The goldens of cascade_mask_rcnn_small. */
+@Tag("slow")
 class CascadeMaskRcnnSmallGoldenTest extends MaskRcnnGoldenContract {
   CascadeMaskRcnnSmallGoldenTest() {
     super("detectron2/cascade_mask_rcnn_small", "stage", MPViTDetectors.maskRcnnCascadeSmall());

@@ -2,7 +2,9 @@
 package io.mpvit.detection.rcnn;
 
 import io.mpvit.detection.testing.MPViTDetectors;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class CascadeMaskRcnnSmallTrainingTest extends MaskRcnnTrainingContract {
   CascadeMaskRcnnSmallTrainingTest() {
     super(

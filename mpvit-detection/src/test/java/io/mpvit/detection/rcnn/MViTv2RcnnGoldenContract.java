@@ -177,8 +177,8 @@ abstract class MViTv2RcnnGoldenContract {
   @Test
   void maskHead() {
     float[] regions = npz.floats("rois");
-    MaskStage masks = network.masks().orElseThrow();
-    NDArray pooled = masks.pooler().pool(levels, regions, new int[REGIONS], false);
+    NDArray pooled =
+        network.masks().orElseThrow().pooler().pool(levels, regions, new int[REGIONS], false);
     assertGolden("roi_feat14", pooled);
     float[] samples = npz.floats("roi_mask_logits.sample");
     int step = npz.ints("roi_mask_logits.step")[0];
@@ -188,7 +188,8 @@ abstract class MViTv2RcnnGoldenContract {
       long[] classes = new long[REGIONS];
       Arrays.fill(classes, wanted);
       NDList inputs = new NDList(pooled, manager.create(classes));
-      float[] logits = masks.head().forward(pass(), inputs).get(0).toFloatArray();
+      float[] logits =
+          network.masks().orElseThrow().head().forward(pass(), inputs).get(0).toFloatArray();
       int compared = 0;
       for (int i = 0; i < samples.length; i++) {
         int at = i * step;

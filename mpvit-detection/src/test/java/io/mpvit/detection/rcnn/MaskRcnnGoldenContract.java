@@ -2,7 +2,6 @@
 package io.mpvit.detection.rcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -31,20 +30,23 @@ import io.mpvit.ops.Precision;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Golden;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every stage of inference against the reference implementation, for one network. */
+@Tag("golden")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MaskRcnnGoldenContract {
   private static final double MAP_TOLERANCE = 2e-4;
-  private static final float MASK_TOLERANCE = 5e-4f;
+  private static final double MASK_TOLERANCE = 5e-4;
 
   private final NDManager manager = NDManager.newBaseManager();
   private final MaskRcnnConfig config;
@@ -126,8 +128,8 @@ abstract class MaskRcnnGoldenContract {
     float[] logits = golden.floats(image + ".proposals.top50.logits");
     for (int i = 0; i < 50; i++) {
       GoldenDetections.assertClose(
-          image + " proposal " + i, Box.at(proposals.boxes(), i), Box.at(boxes, i));
-      assertThat(proposals.scores()[i]).isCloseTo(logits[i], within(1e-4f));
+          image + " proposals", Box.at(proposals.boxes(), i), Box.at(boxes, i));
+      Tolerances.assertClose(image + " proposals' logits", proposals.scores()[i], logits[i], 1e-4);
     }
     return Arrays.copyOf(proposals.boxes(), 4 * 20);
   }
@@ -154,16 +156,16 @@ abstract class MaskRcnnGoldenContract {
       boxes = stage.decode(boxes, outputs.get(1).toFloatArray());
       float[] expected = golden.floats(key + ".boxes_out_top20");
       for (int i = 0; i < 20; i++) {
-        GoldenDetections.assertClose(key + " box " + i, Box.at(boxes, i), Box.at(expected, i));
+        GoldenDetections.assertClose(key + " boxes", Box.at(boxes, i), Box.at(expected, i));
       }
       RegionBoxes.clipAll(boxes, size);
     }
     DetectionSelector unused = new DetectionSelector(config.thresholds());
     RegionPredictions all =
         new BoxStages(network.stages(), unused).predict(pass, levels, top20.clone(), size);
-    assertThat(all.probabilities())
-        .usingComparatorWithPrecision(GoldenDetections.SCORE_TOLERANCE)
-        .containsExactly(golden.floats(image + ".roi.mean_probs_top20"));
+    String name = image + ".roi.mean_probs_top20";
+    Tolerances.assertClose(
+        name, all.probabilities(), golden.floats(name), GoldenDetections.SCORE_TOLERANCE);
   }
 
   private void assertMasks(MaskStage masks, String image, NDList levels, Detections found) {
@@ -172,10 +174,11 @@ abstract class MaskRcnnGoldenContract {
         image + ".mask.pooled_top10", masks.pooler().pool(levels, top10, new int[10], false));
     float[] expected = golden.floats(image + ".final.mask_probs_top10");
     for (int i = 0; i < 10; i++) {
-      assertThat(found.items().get(i).mask().orElseThrow().values())
-          .as(image + " mask " + i)
-          .usingComparatorWithPrecision(MASK_TOLERANCE)
-          .containsExactly(Arrays.copyOfRange(expected, i * 28 * 28, (i + 1) * 28 * 28));
+      Tolerances.assertClose(
+          image + " masks",
+          found.items().get(i).mask().orElseThrow().values(),
+          Arrays.copyOfRange(expected, i * 28 * 28, (i + 1) * 28 * 28),
+          MASK_TOLERANCE);
     }
   }
 
@@ -185,13 +188,12 @@ abstract class MaskRcnnGoldenContract {
     int allowed = Math.max(8, pasted.size().height() * pasted.size().width() / 1000);
     for (int i = 0; i < areas.length; i++) {
       Rle mask = pasted.items().get(i).mask();
-      assertThat(mask.area()).as(key + " area " + i).isCloseTo(areas[i], within(allowed));
+      Tolerances.assertClose(key + " mask_area", mask.area(), areas[i], allowed);
       if (i < 5) {
         Rle expected = Rle.of(pasted.size(), golden.ints(key + ".mask_rle" + i));
         int common = RleSets.intersectionArea(mask, expected);
-        assertThat(mask.area() + expected.area() - 2 * common)
-            .as(key + " differing pixels " + i)
-            .isLessThanOrEqualTo(allowed);
+        long differing = mask.area() + expected.area() - 2 * common;
+        Tolerances.assertWithin(key + " pixels of masks", differing, allowed);
       }
     }
   }
@@ -253,9 +255,11 @@ abstract class MaskRcnnGoldenContract {
   private static void assertSameWithMasks(Detections actual, Detections expected) {
     GoldenDetections.assertSame(actual, expected);
     for (int i = 0; i < expected.items().size(); i++) {
-      assertThat(actual.items().get(i).mask().orElseThrow().values())
-          .usingComparatorWithPrecision(MASK_TOLERANCE)
-          .containsExactly(expected.items().get(i).mask().orElseThrow().values());
+      Tolerances.assertClose(
+          "masks",
+          actual.items().get(i).mask().orElseThrow().values(),
+          expected.items().get(i).mask().orElseThrow().values(),
+          MASK_TOLERANCE);
     }
   }
 }

@@ -2,8 +2,10 @@
 package io.mpvit.detection.rcnn;
 
 import io.mpvit.detection.testing.MPViTDetectors;
+import org.junit.jupiter.api.Tag;
 
 /** The goldens of mask_rcnn_small. */
+@Tag("slow")
 class MaskRcnnSmallGoldenTest extends MaskRcnnGoldenContract {
   MaskRcnnSmallGoldenTest() {
     super("detectron2/mask_rcnn_small", "stage", MPViTDetectors.maskRcnnSmall());

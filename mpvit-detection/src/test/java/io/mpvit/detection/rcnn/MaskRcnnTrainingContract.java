@@ -24,18 +24,20 @@ import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.reference.WeightTweak;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import io.mpvit.training.GradientTape;
 import io.mpvit.training.Losses;
 import io.mpvit.training.optimizer.Gradients;
 import java.util.ArrayList;
 import java.util.List;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** A training step of the whole network against the reference implementation. */
+@Tag("golden")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MaskRcnnTrainingContract {
 
@@ -142,16 +144,14 @@ abstract class MaskRcnnTrainingContract {
         .forEach(
             (part, value) -> {
               double expected = golden.doubles(prefix + part)[0];
-              assertThat(value)
-                  .as(part)
-                  .isCloseTo(expected, Offset.offset(LOSS_TOLERANCE * expected));
+              Tolerances.assertRelative(prefix + part, value, expected, LOSS_TOLERANCE);
             });
   }
 
   private void assertGradients(String run) {
     String prefix = name + "." + run + ".grad.";
     double total = golden.doubles(prefix + "total_norm")[0];
-    assertThat(gradients.norm()).isCloseTo(total, Offset.offset(GRADIENT_TOLERANCE * total));
+    Tolerances.assertRelative(prefix + "total_norm", gradients.norm(), total, GRADIENT_TOLERANCE);
     int compared = 0;
     for (StateEntry entry : network.stateEntries()) {
       if (entry.isAlias() || !golden.has(prefix + entry.key())) {
@@ -159,18 +159,9 @@ abstract class MaskRcnnTrainingContract {
       }
       compared++;
       float[] expected = golden.floats(prefix + entry.key());
-      double max = 0;
-      for (float e : expected) {
-        max = Math.max(max, Math.abs(e));
-      }
       try (NDArray gradient = entry.parameter().getArray().getGradient()) {
-        float[] values = gradient.toFloatArray();
-        assertThat(values).hasSameSizeAs(expected);
-        for (int i = 0; i < expected.length; i++) {
-          assertThat((double) values[i])
-              .as(prefix + entry.key() + " at " + i)
-              .isCloseTo(expected[i], Offset.offset(GRADIENT_TOLERANCE * max));
-        }
+        Tolerances.assertRelative(
+            prefix + entry.key(), gradient.toFloatArray(), expected, GRADIENT_TOLERANCE);
       }
     }
     assertThat(compared).isGreaterThan(10);

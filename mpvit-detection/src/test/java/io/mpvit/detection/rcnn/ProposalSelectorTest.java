@@ -106,6 +106,18 @@ class ProposalSelectorTest {
   }
 
   @Test
+  void emptyProposalsStayIfTheModelWantsThem() {
+    Arrays.fill(deltas0, 0, 16, -100); // dx: far left of the picture, so clipped to nothing
+    Arrays.fill(deltas1, 0, 4, -100);
+    assertThat(select(1000, 1).size()).isZero();
+    ProposalThresholds keeping = new ProposalThresholds(1000, 1, 1000).keepingEmpty();
+    Candidates kept = new ProposalSelector(CONFIG, keeping).select(predictions(), 0, SIZE);
+    assertThat(kept.size()).isEqualTo(20);
+    assertThat(kept.boxes()[0]).isZero();
+    assertThat(kept.boxes()[2]).isZero();
+  }
+
+  @Test
   void refusesAnotherNumberOfLevels() {
     NDArray map = manager.zeros(new Shape(1, 1, 4, 4));
     NDArray deltas = manager.zeros(new Shape(1, 4, 4, 4));

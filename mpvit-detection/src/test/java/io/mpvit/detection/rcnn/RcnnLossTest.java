@@ -19,21 +19,22 @@ import io.mpvit.detection.target.Sampling.Sample;
 import io.mpvit.detection.testing.LossTruth;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import io.mpvit.training.GradientTape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.assertj.core.data.Offset;
-import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The losses of given predictions. */
+@Tag("golden")
 class RcnnLossTest {
 
   private static final int BACKGROUND = 80;
-  private static final Percentage CLOSE = Percentage.withPercentage(2e-3);
+  private static final double CLOSE = 2e-5;
 
   private final Npz golden = Npz.resource("/reference/detectron2/losses.golden.npz");
   private final List<GroundTruth> truths = List.of(LossTruth.of("a").truth());
@@ -44,13 +45,17 @@ class RcnnLossTest {
     return array;
   }
 
+  private void assertLoss(String name, NDArray loss) {
+    Tolerances.assertRelative(name, loss.getFloat(), golden.doubles(name)[0], CLOSE);
+  }
+
   private void assertNorm(String name, NDArray prediction) {
     double squares = 0;
     for (float g : prediction.getGradient().toFloatArray()) {
       squares += (double) g * g;
     }
     double expected = golden.doubles("pure." + name + ".norm")[0];
-    assertThat(Math.sqrt(squares)).as(name).isCloseTo(expected, Offset.offset(5e-5 * expected));
+    Tolerances.assertRelative("norm of " + name, Math.sqrt(squares), expected, 5e-5);
   }
 
   @Test
@@ -76,11 +81,7 @@ class RcnnLossTest {
           new RpnLoss(RpnConfig.published(), config)
               .evaluate(new RpnPredictions(logits, deltas), truths, Sampler.FIRST);
       assertThat(losses).containsOnlyKeys("loss_rpn_cls", "loss_rpn_loc");
-      losses.forEach(
-          (name, loss) ->
-              assertThat((double) loss.getFloat())
-                  .as(name)
-                  .isCloseTo(golden.doubles("pure.loss.rpn." + name)[0], CLOSE));
+      losses.forEach((name, loss) -> assertLoss("pure.loss.rpn." + name, loss));
       losses.values().forEach(tape::backward);
       for (int level = 2; level <= 6; level++) {
         assertNorm("rpn.grad_cls.p" + level, logits.get(level - 2));
@@ -109,10 +110,8 @@ class RcnnLossTest {
       NDArray ofClasses = RegionLoss.ofClasses(logits, targets);
       NDArray ofBoxes =
           RegionLoss.ofBoxes(deltas, targets, truths, BACKGROUND, new BoxCoder(10, 10, 5, 5));
-      assertThat((double) ofClasses.getFloat())
-          .isCloseTo(golden.doubles("pure.loss.roi.loss_cls")[0], CLOSE);
-      assertThat((double) ofBoxes.getFloat())
-          .isCloseTo(golden.doubles("pure.loss.roi.loss_box_reg")[0], CLOSE);
+      assertLoss("pure.loss.roi.loss_cls", ofClasses);
+      assertLoss("pure.loss.roi.loss_box_reg", ofBoxes);
       tape.backward(ofClasses);
       tape.backward(ofBoxes);
       assertNorm("roi.grad_cls", logits);
@@ -143,7 +142,7 @@ class RcnnLossTest {
         chosen.add(all.get(i).get(targets.classes()[i]));
       }
       NDArray loss = RegionLoss.ofMasks(NDArrays.stack(chosen), targets, truths);
-      assertThat((double) loss.getFloat()).isCloseTo(golden.doubles("pure.loss.mask")[0], CLOSE);
+      assertLoss("pure.loss.mask", loss);
       tape.backward(loss);
       assertNorm("mask.grad", all);
     }

@@ -25,12 +25,14 @@ import io.mpvit.testing.Npz;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every stage of inference against the reference implementation, for one size of network. */
+@Tag("golden")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RetinaNetGoldenContract {
   private static final double MAP_TOLERANCE = 2e-4;

@@ -14,6 +14,7 @@ import io.mpvit.detection.target.GroundTruth;
 import io.mpvit.detection.testing.LossTruth;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import io.mpvit.testing.ToyBackbone;
 import io.mpvit.training.GradientTape;
 import io.mpvit.training.Losses;
@@ -25,13 +26,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
-import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The losses of given predictions. */
+@Tag("golden")
 class RetinaNetLossTest {
 
-  private static final Percentage CLOSE = Percentage.withPercentage(2e-3);
+  private static final double CLOSE = 2e-5;
 
   private final Npz golden = Npz.resource("/reference/detectron2/losses.golden.npz");
 
@@ -74,9 +76,8 @@ class RetinaNetLossTest {
           .values()
           .forEach(
               (name, value) ->
-                  assertThat(value)
-                      .as(name)
-                      .isCloseTo(golden.doubles("pure.loss.retinanet." + name)[0], CLOSE));
+                  Tolerances.assertRelative(
+                      name, value, golden.doubles("pure.loss.retinanet." + name)[0], CLOSE));
       assertThat(losses.values()).containsOnlyKeys("loss_cls", "loss_box_reg");
       tape.backward(losses.total());
       for (int level = 3; level <= 7; level++) {
@@ -109,8 +110,9 @@ class RetinaNetLossTest {
       squares += (double) g * g;
     }
     double expected = golden.doubles("pure.retinanet.grad_" + map + ".norm")[0];
-    // The reference added the squares in float32; of p3's 800000 that is 3e-5 off.
-    assertThat(Math.sqrt(squares)).as(map).isCloseTo(expected, Offset.offset(5e-5 * expected));
+    // The reference added the squares in float32; of p3's 800000 that is 3.2e-5 off.
+    double allowed = map.equals("cls.p3") ? 1e-4 : 2e-5;
+    Tolerances.assertRelative("norm of " + map, Math.sqrt(squares), expected, allowed);
   }
 
   @Test

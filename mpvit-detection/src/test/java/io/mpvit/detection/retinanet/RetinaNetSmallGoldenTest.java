@@ -2,8 +2,10 @@
 package io.mpvit.detection.retinanet;
 
 import io.mpvit.detection.testing.MPViTDetectors;
+import org.junit.jupiter.api.Tag;
 
 /** The goldens of the small network. */
+@Tag("slow")
 class RetinaNetSmallGoldenTest extends RetinaNetGoldenContract {
   RetinaNetSmallGoldenTest() {
     super("detectron2/retinanet_small", "stage", MPViTDetectors.retinaNetSmall());

@@ -21,7 +21,9 @@ import io.mpvit.ops.Precision;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.reference.WeightTweak;
+import io.mpvit.testing.KinkSides;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import io.mpvit.training.GradientTape;
 import io.mpvit.training.Losses;
 import io.mpvit.training.optimizer.AdamW;
@@ -32,33 +34,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
-import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Training steps of the whole network against the reference implementation. */
+@Tag("golden")
 class RetinaNetTrainingTest {
 
-  private static final Percentage LOSS = Percentage.withPercentage(2e-3);
+  private static final double LOSS = 2e-5;
   private static final DetectorTransform NO_RESIZE =
       new DetectorTransform(new ShortestEdgeResize(0, 1), Normalization.DETECTRON2, 32);
 
-  private static final String KINK_KEY = "head.cls_subnet.0.bias";
-  private static final int KINK_CHANNEL = 119;
-
   /**
-   * One input of a rectifier lies 3e-6 above 0 where the largest are 7, within rounding. The
-   * reference implementation, which adds in another order, saw it below; so does this network with
-   * the channel's bias lowered by 1e-5.
+   * The reference's float32 gradients are 3e-5 of their largest element from those in float64; ours
+   * are up to 6e-5 from them, over four combinations of instruction sets.
    */
-  private static final WeightTweak OTHER_SIDE_OF_KINK =
-      WeightTweak.addAt(KINK_KEY, KINK_CHANNEL, -1e-5);
+  private static final double GRADIENT = 2e-4;
+
+  private static final KinkSides KINKS = RetinaNetKinks.ofTheReference();
 
   private final Npz golden = Npz.resource("/reference/detectron2/losses.golden.npz");
 
   @Test
   void threeStepsWithClippingAndWarmUp() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      RetinaNet network = network(manager, OTHER_SIDE_OF_KINK);
+      RetinaNet network = network(manager, KINKS.tweaks());
       BatchNorm2d.setStatistics(network, BatchNorm2d.Statistics.RUNNING);
       RetinaNetObjective objective =
           new RetinaNetObjective(network, RetinaNetLossConfig.published());
@@ -75,12 +75,10 @@ class RetinaNetTrainingTest {
           break;
         }
         if (step == 0) {
-          assertGradients("retinanet_tiny", network, 9e-5, 1e-4);
+          assertGradients("retinanet_tiny", network, GRADIENT, GRADIENT);
         }
-        assertThat(gradients.clip(1))
-            .isCloseTo(
-                golden.doubles("retinanet_tiny.grad_norm_before_clip.step" + step)[0],
-                Percentage.withPercentage(1e-2));
+        String norm = "retinanet_tiny.grad_norm_before_clip.step" + step;
+        Tolerances.assertRelative(norm, gradients.clip(1), golden.doubles(norm)[0], 1e-4);
         assertThat(gradients.norm()).isCloseTo(1, Offset.offset(1e-5));
         optimizer.step(schedule.at(step));
         gradients.clear();
@@ -93,7 +91,7 @@ class RetinaNetTrainingTest {
   @Test
   void aStepWithBatchStatistics() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      RetinaNet network = network(manager, WeightTweak.add(KINK_KEY, 0));
+      RetinaNet network = network(manager, List.of());
       RetinaNetObjective objective =
           new RetinaNetObjective(network, RetinaNetLossConfig.published());
       assertLosses(objective, network, manager, "retinanet_tiny_bn.loss.%s", "a", "b");
@@ -106,22 +104,22 @@ class RetinaNetTrainingTest {
         String name = "retinanet_tiny_bn.bn_after." + entry.key().replaceFirst("^" + prefix, "");
         if (golden.has(name)) {
           compared++;
-          assertThat(entry.parameter().getArray().toFloatArray())
-              .as(name)
-              .usingComparatorWithPrecision(1e-6f)
-              .containsExactly(golden.floats(name));
+          float[] values = entry.parameter().getArray().toFloatArray();
+          // The reference's variances of such a layer are 1.2e-6 from those in float64 (UperNet's
+          // golden says so of itself).
+          Tolerances.assertClose(name, values, golden.floats(name), 3e-6);
         }
       }
       assertThat(compared).isEqualTo(10);
     }
   }
 
-  private static RetinaNet network(NDManager manager, WeightTweak last) {
+  private static RetinaNet network(NDManager manager, List<WeightTweak> last) {
     RetinaNetConfig config = MPViTDetectors.retinaNetTiny();
     RetinaNet network = new RetinaNet(config.withBackbone(config.backbone().withDropPathRate(0)));
     List<WeightTweak> tweaks =
         new ArrayList<>(Tweaks.resource("/reference/detectron2/retinanet_tiny.tweaks.json"));
-    tweaks.add(last);
+    tweaks.addAll(last);
     ReferenceWeights.fill(network, manager, tweaks);
     network.unfreeze();
     return network;
@@ -150,10 +148,10 @@ class RetinaNetTrainingTest {
       losses
           .values()
           .forEach(
-              (part, value) ->
-                  assertThat(value)
-                      .as(part)
-                      .isCloseTo(golden.doubles(String.format(name, part))[0], LOSS));
+              (part, value) -> {
+                String key = String.format(name, part);
+                Tolerances.assertRelative(key, value, golden.doubles(key)[0], LOSS);
+              });
     }
   }
 
@@ -176,16 +174,15 @@ class RetinaNetTrainingTest {
         if (golden.has(name)) {
           compared++;
           double expected = golden.doubles(name + ".norm")[0];
-          assertThat(Math.sqrt(norm))
-              .as("norm of " + name)
-              .isCloseTo(expected, Offset.offset(normTolerance * expected));
+          Tolerances.assertRelative("norm of " + name, Math.sqrt(norm), expected, normTolerance);
           assertSampled(name, values, tolerance);
         }
       }
     }
     assertThat(compared).isGreaterThan(1);
     double total = golden.doubles(prefix + ".grad.total_norm")[0];
-    assertThat(Math.sqrt(squares)).isCloseTo(total, Offset.offset(normTolerance * total));
+    Tolerances.assertRelative(
+        prefix + ".grad.total_norm", Math.sqrt(squares), total, normTolerance);
   }
 
   private void assertParameters(String prefix, RetinaNet network) {
@@ -203,11 +200,9 @@ class RetinaNetTrainingTest {
         for (int i = 0; i < expected.length; i++) {
           int at = position(i, expected.length, values.length);
           // A step of AdamW is about as large as the rate, 1e-6; its sign is the gradient's.
-          boolean moved = entry.key().equals(KINK_KEY) && at == KINK_CHANNEL;
-          if (Math.abs(before[i]) >= clear && !moved) {
-            assertThat(values[at])
-                .as(prefix + entry.key() + " at " + at)
-                .isCloseTo(expected[i], Offset.offset(Math.ulp(expected[i]) + 2e-8f));
+          if (Math.abs(before[i]) >= clear && !KINKS.isMoved(entry.key(), at)) {
+            double allowed = Math.ulp(expected[i]) + 2e-8;
+            Tolerances.assertClose(prefix + entry.key(), values[at], expected[i], allowed);
           }
         }
       }
@@ -217,15 +212,11 @@ class RetinaNetTrainingTest {
 
   private void assertSampled(String name, float[] values, double tolerance) {
     float[] expected = golden.floats(name);
-    double max = 0;
-    for (float e : expected) {
-      max = Math.max(max, Math.abs(e));
-    }
+    float[] sample = new float[expected.length];
     for (int i = 0; i < expected.length; i++) {
-      assertThat((double) values[position(i, expected.length, values.length)])
-          .as(name)
-          .isCloseTo(expected[i], Offset.offset(tolerance * max));
+      sample[i] = values[position(i, expected.length, values.length)];
     }
+    Tolerances.assertRelative(name, sample, expected, tolerance);
   }
 
   /** Large tensors are stored as evenly spaced samples. */

@@ -2,12 +2,12 @@
 package io.mpvit.detection.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.mpvit.detection.Detection;
 import io.mpvit.detection.Detections;
 import io.mpvit.detection.box.Box;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 
 /** Compares detections with golden ones, and with each other, at the reference's tolerances. */
 public final class GoldenDetections {
@@ -31,8 +31,8 @@ public final class GoldenDetections {
         .isEqualTo(classes);
     for (int i = 0; i < scores.length; i++) {
       Detection item = actual.items().get(i);
-      assertThat(item.score()).as(key + " " + i).isCloseTo(scores[i], within(SCORE_TOLERANCE));
-      assertClose(key + " " + i, item.box(), Box.at(boxes, i));
+      Tolerances.assertClose(key + " scores", item.score(), scores[i], SCORE_TOLERANCE);
+      assertClose(key + " boxes", item.box(), Box.at(boxes, i));
     }
   }
 
@@ -43,16 +43,16 @@ public final class GoldenDetections {
       Detection one = actual.items().get(i);
       Detection other = expected.items().get(i);
       assertThat(one.classIndex()).isEqualTo(other.classIndex());
-      assertThat(one.score()).isCloseTo(other.score(), within(SCORE_TOLERANCE));
-      assertClose("detection " + i, one.box(), other.box());
+      Tolerances.assertClose("scores", one.score(), other.score(), SCORE_TOLERANCE);
+      assertClose("boxes", one.box(), other.box());
     }
   }
 
   /** Compares two boxes. */
   public static void assertClose(String what, Box actual, Box expected) {
-    assertThat(actual.x1()).as(what).isCloseTo(expected.x1(), within(BOX_TOLERANCE));
-    assertThat(actual.y1()).as(what).isCloseTo(expected.y1(), within(BOX_TOLERANCE));
-    assertThat(actual.x2()).as(what).isCloseTo(expected.x2(), within(BOX_TOLERANCE));
-    assertThat(actual.y2()).as(what).isCloseTo(expected.y2(), within(BOX_TOLERANCE));
+    Tolerances.assertClose(what, actual.x1(), expected.x1(), BOX_TOLERANCE);
+    Tolerances.assertClose(what, actual.y1(), expected.y1(), BOX_TOLERANCE);
+    Tolerances.assertClose(what, actual.x2(), expected.x2(), BOX_TOLERANCE);
+    Tolerances.assertClose(what, actual.y2(), expected.y2(), BOX_TOLERANCE);
   }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mpvit.detection.augment.Annotation;
 import io.mpvit.detection.coco.CocoDataset;
+import io.mpvit.image.ImageSize;
+import io.mpvit.image.ImageWriter;
+import io.mpvit.image.RgbImage;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -23,7 +26,7 @@ class TrainingPicturesTest {
          {"id": 5, "file_name": "a.png", "width": 40, "height": 30},
          {"id": 3, "file_name": "b.png", "width": 30, "height": 40},
          {"id": 8, "file_name": "missing.png", "width": 30, "height": 40},
-         {"id": 9, "file_name": "a.png"},
+         {"id": 9, "file_name": "b.png"},
          {"id": 10, "width": 30, "height": 40}],
        "categories": [{"id": 90, "name": "z"}, {"id": 7, "name": "y"}],
        "annotations": [
@@ -42,7 +45,7 @@ class TrainingPicturesTest {
   private final List<String> warnings = new ArrayList<>();
 
   private TrainingPictures read(boolean masks) throws IOException {
-    Files.writeString(folder.resolve("a.png"), "");
+    ImageWriter.write(RgbImage.of(40, 30, new byte[3 * 40 * 30]), folder.resolve("a.png"));
     Files.writeString(folder.resolve("b.png"), "");
     CocoDataset dataset = CocoDataset.read("x.json", new StringReader(JSON));
     return TrainingPictures.of(dataset, folder, masks, warnings::add);
@@ -69,11 +72,29 @@ class TrainingPicturesTest {
     assertThat(data.skippedObjects()).isEqualTo(2);
     assertThat(data.skippedPictures()).isEqualTo(3);
     assertThat(warnings).hasSize(5).allMatch(line -> line.startsWith("x.json: skipped "));
-    assertThat(warnings.get(0)).contains("annotation 2 of image 5", "0.0 wide");
-    assertThat(warnings.get(1)).contains("annotation 6 of image 5", "masks are learned");
+    assertThat(warnings.get(0)).contains("annotation 2 (annotations[1]) of image 5", "0.0 wide");
+    assertThat(warnings.get(1))
+        .contains("annotation 6 (annotations[4]) of image 5", "masks are learned");
     assertThat(warnings.get(2)).contains("image 8", "missing.png");
-    assertThat(warnings.get(3)).contains("image 9", "no width and height");
+    assertThat(warnings.get(3)).contains("image 9", "b.png", "it is empty");
     assertThat(warnings.get(4)).contains("image 10", "no file_name");
+  }
+
+  @Test
+  void sizesThatEntriesLackAreThePictures() throws IOException {
+    ImageWriter.write(RgbImage.of(7, 9, new byte[3 * 7 * 9]), folder.resolve("a.png"));
+    CocoDataset dataset =
+        CocoDataset.read(
+            "x.json",
+            new StringReader(
+                "{\"images\": [{\"id\": 1, \"file_name\": \"a.png\"}],"
+                    + " \"categories\": [{\"id\": 1}], \"annotations\":"
+                    + " [{\"image_id\": 1, \"category_id\": 1, \"bbox\": [1, 1, 2, 2]}]}"));
+    TrainingPictures data = TrainingPictures.of(dataset, folder, false, warnings::add);
+    assertThat(data.pictures())
+        .extracting(TrainingPicture::size)
+        .containsExactly(new ImageSize(9, 7));
+    assertThat(warnings).isEmpty();
   }
 
   @Test
@@ -93,11 +114,39 @@ class TrainingPicturesTest {
           ",{\"id\":%d,\"file_name\":\"no%d.png\",\"width\":1,\"height\":1}".formatted(i, i));
     }
     Files.writeString(folder.resolve("a.png"), "");
-    String json = "{\"images\":[" + images + "],\"categories\":[],\"annotations\":[]}";
+    String json =
+        "{\"images\":["
+            + images
+            + "],\"categories\":[{\"id\":1}],\"annotations\":[{\"image_id\":0,"
+            + "\"category_id\":1,\"bbox\":[0,0,1,1]}]}";
     CocoDataset dataset = CocoDataset.read("x.json", new StringReader(json));
     TrainingPictures data = TrainingPictures.of(dataset, folder, false, warnings::add);
     assertThat(data.skippedPictures()).isEqualTo(25);
-    assertThat(warnings).hasSize(21).endsWith("x.json: skipped 5 more images");
+    assertThat(warnings).hasSize(20).endsWith("x.json: skipped 6 more images");
+  }
+
+  @Test
+  void countsObjectsAndSaysWhichClassesNeverOccur() throws IOException {
+    TrainingPictures data = read(true);
+    assertThat(data.objects()).isEqualTo(2);
+    assertThat(data.neverOccurring(List.of("y", "z"))).isEmpty();
+    assertThat(data.neverOccurring(List.of("y", "z", "w", "v")))
+        .hasValueSatisfying(line -> assertThat(line).contains("2 of its 4", "w, v"));
+  }
+
+  @Test
+  void refusesDataWithoutAnObject() throws IOException {
+    ImageWriter.write(RgbImage.of(4, 4, new byte[48]), folder.resolve("a.png"));
+    CocoDataset dataset =
+        CocoDataset.read(
+            "x.json",
+            new StringReader(
+                "{\"images\": [{\"id\": 1, \"file_name\": \"a.png\"}],"
+                    + " \"categories\": [{\"id\": 1}], \"annotations\": [{\"image_id\": 1,"
+                    + " \"category_id\": 1, \"bbox\": [1, 1, 2, 2], \"iscrowd\": 1}]}"));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> TrainingPictures.of(dataset, folder, false, warnings::add))
+        .withMessageContaining("none of its 1 annotations can be learned from: 1 are crowds");
   }
 
   @Test

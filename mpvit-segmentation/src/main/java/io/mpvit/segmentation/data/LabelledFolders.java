@@ -1,12 +1,14 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.segmentation.data;
 
+import io.mpvit.image.ExpectedSize;
 import io.mpvit.image.ImageReader;
 import io.mpvit.image.Orientation;
 import io.mpvit.image.PictureFiles;
 import io.mpvit.image.RgbImage;
 import io.mpvit.segmentation.LabelMap;
 import io.mpvit.segmentation.LabelMapReader;
+import io.mpvit.weights.ClassMatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,8 +29,11 @@ import java.util.TreeSet;
  * @param labels the label maps' folder: PNG files of one channel, see {@link LabelMapReader}
  * @param zero what 0 means there
  * @param items what is in the folders, sorted by name
+ * @param match from the classes of the label maps to those of a network, where these are not the
+ *     same; a class without partner is ignored
  */
-public record LabelledFolders(Path pictures, Path labels, ZeroLabel zero, List<Item> items) {
+public record LabelledFolders(
+    Path pictures, Path labels, ZeroLabel zero, List<Item> items, Optional<ClassMatch> match) {
 
   private static final int IGNORED = 255;
   private static final String PNG = ".png";
@@ -50,6 +57,7 @@ public record LabelledFolders(Path pictures, Path labels, ZeroLabel zero, List<I
 
   /** Copies the list. */
   public LabelledFolders {
+    Objects.requireNonNull(match, "match");
     items = List.copyOf(items);
   }
 
@@ -79,7 +87,7 @@ public record LabelledFolders(Path pictures, Path labels, ZeroLabel zero, List<I
           "expected pictures in %s and label maps of the same names in %s, found %d and %d files, none of which belong together"
               .formatted(pictures, labels, pictureFiles.size(), labelFiles.size()));
     }
-    return new LabelledFolders(pictures, labels, zero, items);
+    return new LabelledFolders(pictures, labels, zero, items, Optional.empty());
   }
 
   /**
@@ -89,7 +97,17 @@ public record LabelledFolders(Path pictures, Path labels, ZeroLabel zero, List<I
    * @return a changed copy
    */
   public LabelledFolders withZero(ZeroLabel value) {
-    return new LabelledFolders(pictures, labels, value, items);
+    return new LabelledFolders(pictures, labels, value, items, match);
+  }
+
+  /**
+   * Returns the same files as a network numbers their classes.
+   *
+   * @param value from the classes of the label maps to those of the network
+   * @return a changed copy
+   */
+  public LabelledFolders withMatch(ClassMatch value) {
+    return new LabelledFolders(pictures, labels, zero, items, Optional.of(value));
   }
 
   private static Map<String, String> byName(Path folder, String ending) throws IOException {
@@ -113,8 +131,8 @@ public record LabelledFolders(Path pictures, Path labels, ZeroLabel zero, List<I
    * Reads a picture and its labels.
    *
    * @param item one of {@link #items}
-   * @param classes how many classes there are, below 256
-   * @return both
+   * @param classes how many classes the network has, below 256
+   * @return both, the labels numbered as the network's classes
    * @throws IOException naming the file, if one is missing or cannot be read, their sizes differ,
    *     or a value is none of a class
    */
@@ -128,14 +146,20 @@ public record LabelledFolders(Path pictures, Path labels, ZeroLabel zero, List<I
     Path file = labels.resolve(item.labels());
     LabelMap stored = LabelMapReader.read(file);
     LabelMap map = zero.classes(stored);
-    requireClasses(file, stored, map, classes);
+    requireClasses(file, stored, map, match.map(some -> some.from().size()).orElse(classes));
     RgbImage picture = ImageReader.read(pictures.resolve(item.picture()), Orientation.HONOUR_EXIF);
-    if (!picture.size().equals(map.size())) {
-      throw new IOException(
-          "label map %s is of %s pixels, its picture %s of %s"
-              .formatted(file, map.size(), item.picture(), picture.size()));
+    ExpectedSize.check(pictures.resolve(item.picture()), picture, map.size(), "label map " + file);
+    return new Labelled(picture, match.map(some -> numbered(map, some)).orElse(map));
+  }
+
+  private static LabelMap numbered(LabelMap map, ClassMatch match) {
+    short[] values = map.toArray();
+    for (int i = 0; i < values.length; i++) {
+      int value = Short.toUnsignedInt(values[i]);
+      int other = value == IGNORED ? IGNORED : match.of(value);
+      values[i] = (short) (other < 0 ? IGNORED : other);
     }
-    return new Labelled(picture, map);
+    return new LabelMap(map.size(), values);
   }
 
   private void requireClasses(Path file, LabelMap stored, LabelMap map, int classes)

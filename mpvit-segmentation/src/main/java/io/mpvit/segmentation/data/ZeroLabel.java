@@ -15,6 +15,11 @@ public enum ZeroLabel {
     }
 
     @Override
+    public String ignoredValues() {
+      return "0 and 255";
+    }
+
+    @Override
     String allowed(int classes) {
       return "0 where nothing is labelled, 1 to " + classes + " for classes, 255 to be ignored";
     }
@@ -24,6 +29,11 @@ public enum ZeroLabel {
     @Override
     public LabelMap classes(LabelMap stored) {
       return stored;
+    }
+
+    @Override
+    public String ignoredValues() {
+      return "255";
     }
 
     @Override
@@ -65,6 +75,13 @@ public enum ZeroLabel {
    * @return class indices from 0, and 255 for what is ignored
    */
   public abstract LabelMap classes(LabelMap stored);
+
+  /**
+   * The values that are of no class.
+   *
+   * @return for people
+   */
+  public abstract String ignoredValues();
 
   /** The values that files may have, for people. */
   abstract String allowed(int classes);

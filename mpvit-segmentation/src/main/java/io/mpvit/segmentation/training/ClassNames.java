@@ -1,10 +1,9 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.segmentation.training;
 
+import io.mpvit.file.TextFile;
 import io.mpvit.segmentation.data.ZeroLabel;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -29,17 +28,12 @@ public record ClassNames(ZeroLabel zero, List<String> names) {
   /**
    * Reads a file.
    *
-   * @param file UTF-8 text; blank lines at its end do not count
+   * @param file text as {@link TextFile} reads it; blank lines at its end do not count
    * @return what it says
    * @throws IOException naming the file, if it cannot be read or has no line or a blank one
    */
   public static ClassNames read(Path file) throws IOException {
-    List<String> lines;
-    try {
-      lines = Files.readString(file).stripTrailing().lines().map(String::strip).toList();
-    } catch (CharacterCodingException e) {
-      throw new IOException(file + ": expected UTF-8 text", e);
-    }
+    List<String> lines = TextFile.read(file).stripTrailing().lines().map(String::strip).toList();
     int blank = lines.indexOf("");
     if (lines.isEmpty() || blank >= 0) {
       throw new IOException(

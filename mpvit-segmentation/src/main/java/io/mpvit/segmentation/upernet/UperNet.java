@@ -6,11 +6,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.Feature;
+import io.mpvit.nn.ClassRows;
 import io.mpvit.nn.Pass;
+import io.mpvit.nn.PerClass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * UperNet: backbone, decode head, and an auxiliary head that only training uses.
@@ -23,7 +26,7 @@ import java.util.List;
  * <p>The network takes arrays of several sizes because it knows no padding: pictures, scales and
  * windows of different sizes do not fit into one array. They run one after the other.
  */
-public final class UperNet extends TorchBlock {
+public final class UperNet extends TorchBlock implements PerClass {
 
   private final Backbone backbone;
   private final UperNetHead head;
@@ -100,5 +103,15 @@ public final class UperNet extends TorchBlock {
       logits.add(head.trace(tracer, backbone.trace(tracer, input))[0]);
     }
     return logits.toArray(Shape[]::new);
+  }
+
+  /** One row per class in both heads' last layers. */
+  @Override
+  public Map<String, ClassRows> classRows() {
+    return Map.of(
+        "decode_head.conv_seg.weight", ClassRows.ONE_EACH,
+        "decode_head.conv_seg.bias", ClassRows.ONE_EACH,
+        "auxiliary_head.conv_seg.weight", ClassRows.ONE_EACH,
+        "auxiliary_head.conv_seg.bias", ClassRows.ONE_EACH);
   }
 }

@@ -114,7 +114,7 @@ class LabelledFoldersTest {
     LabelledFolders data = read(ZeroLabel.NOTHING);
     assertThatIOException()
         .isThrownBy(() -> data.read(data.items().get(0), 3))
-        .withMessageContaining("deep/a.png is of 1x3 pixels, its picture deep/a.jpg of 1x4");
+        .withMessageContaining("deep/a.jpg: it is of 4 x 1 pixels (width x height), label map ");
   }
 
   @Test

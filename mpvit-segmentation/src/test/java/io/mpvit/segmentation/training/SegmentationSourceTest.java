@@ -151,7 +151,7 @@ class SegmentationSourceTest {
       }
     }
     assertThat(warnings).anyMatch(line -> line.startsWith("left out 2: cannot read picture"));
-    assertThat(warnings).anyMatch(line -> line.contains("3.png is of 1x1 pixels, its picture"));
+    assertThat(warnings).anyMatch(line -> line.contains("3.png: it is of 16 x 16 pixels"));
     assertThat(texts(source, 0, 2)).as("resumes alike").isEqualTo(texts(source, 0, 2));
   }
 

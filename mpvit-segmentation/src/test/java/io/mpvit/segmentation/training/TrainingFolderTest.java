@@ -11,6 +11,7 @@ import io.mpvit.segmentation.LabelMap;
 import io.mpvit.segmentation.data.LabelledFolders.Item;
 import io.mpvit.work.WorkListener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,8 +112,69 @@ class TrainingFolderTest {
     assertThatIOException()
         .isThrownBy(() -> read.load(read.items().get(1)))
         .withMessageContaining("b.png")
-        .withMessageContaining("2x3")
-        .withMessageContaining("3x3");
+        .withMessageContaining("it is of 3 x 3 pixels (width x height)")
+        .withMessageContaining("says 3 x 2 pixels");
+  }
+
+  private LabelCensus census() throws IOException {
+    return LabelCensus.of(read(), listener);
+  }
+
+  @Test
+  void countsWhatThereIsToLearn() throws IOException {
+    picture("a.png", SIZE);
+    labels("a.png", 0, 1, 255);
+    classes("sky\ngrass\nwater\n");
+    assertThat(census().pixels()).containsExactly(2L, 2L, 0L);
+    assertThat(census().ignored()).isEqualTo(2);
+    assertThat(census().shares()).isEqualTo("sky 50.0 %, grass 50.0 %, water 0.0 %");
+    assertThat(census().notes())
+        .singleElement()
+        .asString()
+        .contains("1 of 3 classes never occur in the 1 label maps", "water", "0 and 255 need 1");
+    labels("a.png", 0, 1);
+    classes("sky\ngrass\n");
+    assertThat(census().notes()).isEmpty();
+  }
+
+  @Test
+  void saysWhatTeachesNothing() throws IOException {
+    picture("a.png", SIZE);
+    labels("a.png", 0, 255);
+    classes("background\nthing\n");
+    assertThat(census().notes()).hasSize(2);
+    assertThat(census().notes().get(1)).contains("of one class, background");
+    labels("a.png", 255);
+    assertThatIOException()
+        .isThrownBy(this::census)
+        .withMessageContaining("all 1 label maps are ignored (255): there is nothing to learn");
+    classes("-\nthing\n");
+    labels("a.png", 0);
+    assertThatIOException().isThrownBy(this::census).withMessageContaining("(0 and 255)");
+    labels("a.png", 9);
+    assertThat(census().maps()).as("a value that is no class").isZero();
+  }
+
+  @Test
+  void nearlyAllIgnoredIsSaid() {
+    LabelCensus census = new LabelCensus(List.of("a", "b"), List.of(10L, 20L), 1000, 3, 3);
+    assertThat(census.notes())
+        .containsExactly("97.1 % of the pixels of the 3 label maps are ignored");
+  }
+
+  @Test
+  void classFilesOfWindowsEditorsAreRead() throws IOException {
+    picture("a.png", SIZE);
+    labels("a.png", 0, 1);
+    classes("\ufeffsky\r\ngrass\r\n");
+    assertThat(read().classes()).containsExactly("sky", "grass");
+    Files.write(
+        folder.resolve("classes.txt"), "\ufeff-\nk\u00f6rper".getBytes(StandardCharsets.UTF_16LE));
+    assertThat(read().classes()).containsExactly("k\u00f6rper");
+    Files.write(folder.resolve("classes.txt"), "k\u00f6rper".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatIOException()
+        .isThrownBy(this::read)
+        .withMessageContaining("classes.txt: byte 2 (0xf6) is not UTF-8");
   }
 
   @Test

@@ -32,9 +32,12 @@ import io.mpvit.testing.Npz;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All ways of inference against the reference implementation. */
+@Tag("slow")
+@Tag("golden")
 class InferenceGoldenTest {
 
   private static final double TOLERANCE = 2e-4;

@@ -16,10 +16,12 @@ import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.segmentation.testing.MPViTSegmenters;
 import io.mpvit.segmentation.testing.SteppedGolden;
 import io.mpvit.testing.Npz;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every layer of the heads, and the network, against the reference implementation. */
+@Tag("golden")
 class UperNetGoldenTest {
 
   private static final double TOLERANCE = 2e-4;

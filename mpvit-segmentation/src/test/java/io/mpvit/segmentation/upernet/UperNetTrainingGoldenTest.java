@@ -22,6 +22,7 @@ import io.mpvit.segmentation.testing.MPViTSegmenters;
 import io.mpvit.segmentation.testing.SteppedGolden;
 import io.mpvit.segmentation.training.SegmentationBatch;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import io.mpvit.training.GradientTape;
 import io.mpvit.training.LossValues;
 import io.mpvit.training.Losses;
@@ -36,24 +37,40 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.assertj.core.data.Offset;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Losses, gradients, statistics and steps of the published network against the reference. */
+@Tag("golden")
 class UperNetTrainingGoldenTest {
 
   private static final Npz GOLDEN = Npz.resource("/reference/upernet/training_small.golden.npz");
   private static final int CLASSES = 150;
 
   /** In percent: one of the eval run's 12,288 pixels. */
-  private static final Offset<Double> ACCURACY = Offset.offset(0.01);
+  private static final double ACCURACY = 0.01;
 
-  private static final Percentage LOSS = Percentage.withPercentage(1e-3);
+  private static final double LOSS = 1e-5;
 
-  /** Gradients of the reference itself differ by up to 0.7 % between float32 and float64. */
-  private static final double GRADIENT = 0.02;
+  /**
+   * Away from kinks plain PyTorch's float32 is within 2e-5 of its float64, and both within 3e-4 of
+   * the golden, because moving away from them changes the gradients by so much.
+   */
+  private static final double GRADIENT = 2e-3;
+
+  /**
+   * With the statistics of a batch the reference's own norms differ by up to 0.2 % between float32
+   * and float64; kinks are not avoided there.
+   */
+  private static final double TRAIN_GRADIENT = 0.02;
+
+  /**
+   * AdamW turns the rounding of gradients that are 0 into steps of full length. So the losses of
+   * plain PyTorch in float32 move away from those in float64, by up to 5e-7, 9e-5, 2.5e-4 and
+   * 1.15e-3 over eight combinations of instruction set and memory order.
+   */
+  private static final double[] STEP_LOSSES = {1e-5, 5e-4, 1.5e-3, 4e-3};
 
   private final NDManager manager = NDManager.newBaseManager();
 
@@ -105,11 +122,15 @@ class UperNetTrainingGoldenTest {
                 config.transform(),
                 config.plan()));
     double factor = Math.pow(2, -shrink);
-    List<WeightTweak> tweaks =
+    Stream<WeightTweak> scaled =
         Stream.of("decode_head", "auxiliary_head")
             .flatMap(part -> Stream.of(part + ".conv_seg.weight", part + ".conv_seg.bias"))
-            .map(key -> WeightTweak.multiply(key, factor))
-            .toList();
+            .map(key -> WeightTweak.multiply(key, factor));
+    Stream<WeightTweak> moved =
+        statistics == Statistics.RUNNING
+            ? UperNetKinks.ofTheReference().tweaks().stream()
+            : Stream.empty();
+    List<WeightTweak> tweaks = Stream.concat(scaled, moved).toList();
     ReferenceWeights.fill(network, manager, tweaks);
     network.unfreeze();
     BatchNorm2d.setStatistics(network, statistics);
@@ -136,21 +157,25 @@ class UperNetTrainingGoldenTest {
         .parts()
         .forEach(
             (part, value) ->
-                assertThat(value).as(part).isCloseTo(GOLDEN.doubles(run + "." + part)[1], LOSS));
+                Tolerances.assertRelative(
+                    run + "." + part, value, GOLDEN.doubles(run + "." + part)[1], LOSS));
     assertThat(values.observed()).containsOnlyKeys("decode.acc_seg", "aux.acc_seg");
     values
         .observed()
         .forEach(
             (name, value) ->
-                assertThat(value)
-                    .as(name)
-                    .isCloseTo(GOLDEN.doubles(run + "." + name)[1], ACCURACY));
+                Tolerances.assertClose(
+                    run + "." + name, value, GOLDEN.doubles(run + "." + name)[1], ACCURACY));
   }
 
+  /** Added up in float64: of nine million elements the engine's float32 sum is 1 % off. */
   private static double norm(StateEntry entry) {
-    try (NDArray gradient = entry.parameter().getArray().getGradient();
-        NDArray norm = gradient.norm()) {
-      return norm.getFloat();
+    try (NDArray gradient = entry.parameter().getArray().getGradient()) {
+      double squares = 0;
+      for (float g : gradient.toFloatArray()) {
+        squares += (double) g * g;
+      }
+      return Math.sqrt(squares);
     }
   }
 
@@ -172,23 +197,32 @@ class UperNetTrainingGoldenTest {
     return norms;
   }
 
-  private static void assertNorms(UperNet network, int run) throws IOException {
+  private static void assertTotalNorm(String run, UperNet network) {
+    String name = run + ".grad_total_l2";
+    double norm = new Gradients(network).norm();
+    Tolerances.assertRelative(name, norm, GOLDEN.doubles(name)[1], 0.01);
+  }
+
+  private static void assertNorms(UperNet network, int run, double tolerance) throws IOException {
     Map<String, double[]> expected = gradientNorms();
     int compared = 0;
+    double squares = 0;
     for (StateEntry entry : network.stateEntries()) {
       if (entry.isAlias() || entry.isBuffer()) {
         continue;
       }
       compared++;
+      double own = norm(entry);
+      squares += own * own;
       double norm = expected.get(entry.key())[run];
       // Biases in front of a batch normalisation have no gradient but rounding.
       if (norm > 1e-6) {
-        assertThat(norm(entry))
-            .as("gradient of " + entry.key())
-            .isCloseTo(norm, Offset.offset(GRADIENT * norm));
+        Tolerances.assertRelative("norm of the gradient of " + entry.key(), own, norm, tolerance);
       }
     }
     assertThat(compared).isEqualTo(expected.size());
+    Tolerances.assertRelative(
+        "norm of all gradients", new Gradients(network).norm(), Math.sqrt(squares), 1e-6);
   }
 
   @Test
@@ -199,11 +233,12 @@ class UperNetTrainingGoldenTest {
     assertThat(labels.toLongArray()).isEqualTo(GOLDEN.longs("unit.label"));
     try (GradientTape tape = new GradientTape()) {
       Losses losses = UperNetObjective.ofHead("decode", logits, labels, 0.4);
-      assertThat(losses.values().get("decode.loss_seg"))
-          .isCloseTo(GOLDEN.doubles("unit.loss_weight0.4")[0], Percentage.withPercentage(1e-4));
+      double loss = losses.values().get("decode.loss_seg");
+      Tolerances.assertRelative(
+          "unit.loss_weight0.4", loss, GOLDEN.doubles("unit.loss_weight0.4")[0], 1e-6);
       tape.backward(losses.total());
-      assertThat(losses.allValues().observed().get("decode.acc_seg"))
-          .isCloseTo(GOLDEN.doubles("unit.acc")[0], Offset.offset(1e-4));
+      double accuracy = losses.allValues().observed().get("decode.acc_seg");
+      Tolerances.assertClose("unit.acc", accuracy, GOLDEN.doubles("unit.acc")[0], 1e-4);
     }
     new SteppedGolden(GOLDEN, 1e-5).assertClose("unit.grad_logits", logits.getGradient());
   }
@@ -212,9 +247,8 @@ class UperNetTrainingGoldenTest {
   void aPassWithRunningStatistics() throws IOException {
     UperNet network = network(Statistics.RUNNING, 6);
     assertLosses("eval", backward(network, manager, 2, 64, 96));
-    assertThat(new Gradients(network).norm())
-        .isCloseTo(GOLDEN.doubles("eval.grad_total_l2")[1], Percentage.withPercentage(1));
-    assertNorms(network, 0);
+    assertTotalNorm("eval", network);
+    assertNorms(network, 0, GRADIENT);
     SteppedGolden golden = new SteppedGolden(GOLDEN, GRADIENT);
     int compared = 0;
     for (StateEntry entry : network.stateEntries()) {
@@ -239,9 +273,18 @@ class UperNetTrainingGoldenTest {
         if (step == 0) {
           assertFirstStep(network, values);
         }
-        Offset<Double> close = Offset.offset(2e-3);
-        assertThat(values.parts().get("decode.loss_seg")).isCloseTo(expected[5 * step], close);
-        assertThat(values.parts().get("aux.loss_seg")).isCloseTo(expected[5 * step + 1], close);
+        Map<String, Double> parts = values.parts();
+        String before = " before step " + step;
+        Tolerances.assertClose(
+            "decode.loss_seg" + before,
+            parts.get("decode.loss_seg"),
+            expected[5 * step],
+            STEP_LOSSES[step]);
+        Tolerances.assertClose(
+            "aux.loss_seg" + before,
+            parts.get("aux.loss_seg"),
+            expected[5 * step + 1],
+            STEP_LOSSES[step]);
         optimizer.step(recipe.rate().at(step));
         gradients.clear();
       }
@@ -250,9 +293,8 @@ class UperNetTrainingGoldenTest {
 
   private static void assertFirstStep(UperNet network, LossValues values) throws IOException {
     assertLosses("train", values);
-    assertThat(new Gradients(network).norm())
-        .isCloseTo(GOLDEN.doubles("train.grad_total_l2")[1], Percentage.withPercentage(1));
-    assertNorms(network, 1);
+    assertTotalNorm("train", network);
+    assertNorms(network, 1, TRAIN_GRADIENT);
     SteppedGolden golden = new SteppedGolden(GOLDEN, 2e-4);
     int compared = 0;
     for (StateEntry entry : network.stateEntries()) {

@@ -32,8 +32,9 @@ public final class ModelCards {
           "resnet_imagenet",
           "coat_imagenet",
           "deformable_detr",
+          "mvitv2",
           "mvitv2_imagenet",
-          "mvitv2");
+          "dpt");
 
   private final Map<String, ModelCard> byName;
 

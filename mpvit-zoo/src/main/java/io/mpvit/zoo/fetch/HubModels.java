@@ -23,7 +23,11 @@ final class HubModels {
 
   /** Of a whole repository, the first of these that it has. */
   static final List<String> FILES =
-      List.of("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin");
+      List.of(
+          "model.safetensors",
+          "model.safetensors.index.json",
+          "pytorch_model.bin",
+          "pytorch_model.bin.index.json");
 
   private static final String INDEX = ".index.json";
   private static final String CONFIG = "config.json";
@@ -55,6 +59,12 @@ final class HubModels {
         Pin.check(file, List.of(), named.toString());
       }
       return file;
+    }
+    if (!places.offline() && !places.hub().offline()) {
+      listener.message(
+          named
+              + ": the licence of its weights is on its page, "
+              + named.page(places.hub().endpoint()));
     }
     FetchException missing = null;
     for (HubReference file : candidates(named)) {

@@ -152,8 +152,8 @@ public final class WeightsLocator {
   /**
    * Gets a model file by what a user calls it: a path, or {@code hf://OWNER/REPO[@REVISION][/FILE]}
    * for a file of the hub, which is fetched if need be. Of a whole repository it is {@code
-   * model.safetensors}, the index of its shards with all of them beside it, or {@code
-   * pytorch_model.bin}; {@code config.json} lies beside it if the repository has one.
+   * model.safetensors} or {@code pytorch_model.bin}, or the index of its shards with all of them
+   * beside it; {@code config.json} lies beside it if the repository has one.
    *
    * @param name what the user calls it
    * @param listener hears how a download goes

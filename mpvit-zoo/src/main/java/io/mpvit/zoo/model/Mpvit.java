@@ -39,7 +39,7 @@ public final class Mpvit {
   /**
    * A detector, with masks where the model makes them.
    *
-   * @param model a model's name, or the path of a checkpoint
+   * @param model a model's name, the path of a checkpoint, or {@code hf://OWNER/REPO} of the hub
    * @return the detector, to be closed
    * @throws IllegalArgumentException if there is no such model, or it does something else
    * @throws IOException if the weights cannot be found, fetched or read
@@ -65,7 +65,7 @@ public final class Mpvit {
   /**
    * A classifier of whole pictures.
    *
-   * @param model a model's name, or the path of a checkpoint
+   * @param model a model's name, the path of a checkpoint, or {@code hf://OWNER/REPO} of the hub
    * @return the classifier, to be closed
    * @throws IllegalArgumentException if there is no such model, or it does something else
    * @throws IOException if the weights cannot be found, fetched or read
@@ -104,7 +104,7 @@ public final class Mpvit {
   /**
    * A segmenter, which says of every pixel what it shows.
    *
-   * @param model a model's name, or the path of a checkpoint
+   * @param model a model's name, the path of a checkpoint, or {@code hf://OWNER/REPO} of the hub
    * @return the segmenter, to be closed
    * @throws IllegalArgumentException if there is no such model, or it does something else
    * @throws IOException if the weights cannot be found, fetched or read

@@ -8,7 +8,6 @@ import io.mpvit.detection.InstanceSegmenter;
 import io.mpvit.detection.rcnn.MaskRcnn;
 import io.mpvit.detection.rcnn.MaskRcnnConfig;
 import io.mpvit.detection.rcnn.MaskRcnnObjective;
-import io.mpvit.detection.rcnn.MaskRcnnThresholds;
 import io.mpvit.detection.rcnn.RcnnLossConfig;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.KeyLayout;
@@ -91,15 +90,9 @@ public record MaskRcnnPreset(
    */
   @Override
   public TorchBlock buildForMeasuring() {
-    MaskRcnnThresholds published = config.thresholds();
     float undecided = 1f / (config.head().classes() + 1);
     return new MaskRcnn(
-        config.withThresholds(
-            new MaskRcnnThresholds(
-                published.proposals(),
-                LITTLE_MORE * undecided,
-                published.overlap(),
-                published.detections())));
+        config.withThresholds(config.thresholds().withScore(LITTLE_MORE * undecided)));
   }
 
   @Override

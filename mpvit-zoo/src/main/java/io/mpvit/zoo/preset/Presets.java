@@ -17,7 +17,8 @@ public final class Presets {
               ResNetPresets.all(),
               CoatPresets.all(),
               DeformableDetrPresets.all(),
-              MViTv2Presets.all()));
+              MViTv2Presets.all(),
+              DptPresets.all()));
 
   private Presets() {}
 

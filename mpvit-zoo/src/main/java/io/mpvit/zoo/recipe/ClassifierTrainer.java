@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonObject;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.classification.ImageClassifier;
+import io.mpvit.classification.ImageNetClasses;
 import io.mpvit.classification.evaluation.ClassificationRun;
 import io.mpvit.classification.evaluation.ClassificationScores;
 import io.mpvit.classification.evaluation.ImageFolder;
@@ -112,11 +113,21 @@ public record ClassifierTrainer(Plan plan, ClassificationChanges changes)
         defaults());
   }
 
+  /**
+   * ImageNet's, after which folders are named as synsets or in words; the synsets are asked for.
+   */
   @Override
-  public Evaluator<ImageClassifier> evaluator(ClassificationData data, Path folder)
-      throws IOException {
+  public Optional<List<String>> publishedNames(int classes) {
+    List<String> synsets = ImageNetClasses.synsets();
+    return synsets.size() == classes ? Optional.of(synsets) : Optional.empty();
+  }
+
+  @Override
+  public Evaluator<ImageClassifier> evaluator(
+      ClassificationData data, Path folder, Consumer<String> warnings) throws IOException {
     ImageFolder pictures = ImageFolder.read(folder);
     List<Integer> labels = pictures.labels(data.labels().names());
+    pictures.lacking(data.labels().names()).ifPresent(warnings);
     ClassificationRun run =
         new ClassificationRun(pictures, labels, SCORED_BATCH, Integer.MAX_VALUE);
     return (pipeline, manager, stem, listener) -> score(run, pipeline, manager, stem, listener);

@@ -4,6 +4,7 @@ package io.mpvit.zoo.recipe;
 import io.mpvit.detection.Categories;
 import io.mpvit.detection.coco.CocoCategories;
 import io.mpvit.detection.coco.CocoDataset;
+import io.mpvit.detection.coco.CocoFormatException;
 import io.mpvit.detection.coco.CocoLogits;
 import io.mpvit.detection.evaluation.CategoryMapping;
 import io.mpvit.detection.training.TrainingPictures;
@@ -35,8 +36,20 @@ public record DetectionData(TrainingPictures found, Categories categories, Strin
       throws IOException {
     Path annotations = folder.resolve(ANNOTATIONS);
     CocoDataset dataset = CocoDataset.read(annotations);
+    if (dataset.categories().isEmpty()) {
+      throw new CocoFormatException(
+          dataset.name(), "its list of categories is empty: name what is to be learned there");
+    }
+    if (dataset.annotationCount() == 0) {
+      dataset.faults(masks).forEach(warnings);
+      throw new CocoFormatException(
+          dataset.name(), "it has no annotations: there is nothing to learn");
+    }
     TrainingPictures found = TrainingPictures.of(dataset, folder.resolve(IMAGES), masks, warnings);
-    Categories categories = CategoryMapping.of(found.classes(), dataset);
+    Categories categories = CategoryMapping.ofData(dataset);
+    found
+        .neverOccurring(categories.labels().names())
+        .ifPresent(line -> warnings.accept(dataset.name() + ": " + line));
     String pictures =
         found.pictures().stream()
             .map(picture -> Long.toString(picture.id()))
@@ -72,9 +85,10 @@ public record DetectionData(TrainingPictures found, Categories categories, Strin
 
   @Override
   public String summary() {
-    return "%d pictures, %d classes; dropped %d crowds; skipped %d objects and %d pictures"
+    return "%d pictures, %d objects, %d classes; dropped %d crowds; skipped %d objects and %d pictures"
         .formatted(
             pictures(),
+            found.objects(),
             found.classes(),
             found.crowds(),
             found.skippedObjects(),

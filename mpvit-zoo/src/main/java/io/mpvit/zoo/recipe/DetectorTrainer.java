@@ -4,10 +4,13 @@ package io.mpvit.zoo.recipe;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonObject;
 import io.mpvit.checkpoint.StateDict;
-import io.mpvit.detection.Categories;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.detection.coco.CocoDataset;
+import io.mpvit.detection.coco.CocoLogits;
+import io.mpvit.detection.coco.PictureFinder;
 import io.mpvit.detection.coco.eval.CocoSummary;
+import io.mpvit.detection.coco.eval.IouType;
+import io.mpvit.detection.coco.eval.ScoredTruth;
 import io.mpvit.detection.evaluation.CategoryMapping;
 import io.mpvit.detection.evaluation.DetectionRun;
 import io.mpvit.detection.evaluation.DetectionScores;
@@ -82,18 +85,31 @@ public record DetectorTrainer<P>(
   }
 
   @Override
-  public Evaluator<P> evaluator(DetectionData data, Path folder) throws IOException {
-    CocoDataset dataset = CocoDataset.read(folder.resolve(DetectionData.ANNOTATIONS));
-    Categories categories = CategoryMapping.of(data.labels().size(), dataset);
-    if (!categories.labels().equals(data.labels())) {
-      throw new IOException(
-          "%s: expected the categories of the training data, %s, found %s"
-              .formatted(
-                  folder.resolve(DetectionData.ANNOTATIONS), data.labels(), categories.labels()));
+  public Optional<List<String>> publishedNames(int classes) {
+    return CocoLogits.ofOutputs(classes).map(known -> known.labels().names());
+  }
+
+  @Override
+  public Evaluator<P> evaluator(DetectionData data, Path folder, Consumer<String> warnings)
+      throws IOException {
+    CocoDataset dataset =
+        PictureFinder.sized(
+            CocoDataset.read(folder.resolve(DetectionData.ANNOTATIONS)),
+            folder.resolve(DetectionData.IMAGES));
+    dataset.faults(masks).forEach(warnings);
+    for (IouType type : DetectionScores.types(dataset, masks)) {
+      ScoredTruth.of(dataset, type).notes().forEach(warnings); // before the training, and once
     }
+    CategoryMapping mapping =
+        CategoryMapping.of(data.labels().size(), Optional.of(data.labels()), dataset);
+    mapping.notes().forEach(warnings);
     DetectionRun run =
         new DetectionRun(
-            dataset, folder.resolve(DetectionData.IMAGES), categories, 1, Integer.MAX_VALUE);
+            dataset,
+            folder.resolve(DetectionData.IMAGES),
+            mapping.categories(),
+            1,
+            Integer.MAX_VALUE);
     return (pipeline, manager, stem, listener) ->
         score(run, detector.apply(pipeline), manager, stem, listener);
   }
@@ -111,7 +127,8 @@ public record DetectorTrainer<P>(
             run.dataset(),
             results,
             outcome.evaluated(),
-            DetectionScores.types(run.dataset(), masks));
+            DetectionScores.types(run.dataset(), masks),
+            note -> {});
     Files.deleteIfExists(journal);
     return new Evaluator.Scores(
         DetectionScores.json(summaries),

@@ -9,6 +9,7 @@ import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.BlockStateDict;
+import io.mpvit.weights.ClassLabels;
 import io.mpvit.weights.LoadRules;
 import io.mpvit.weights.WeightLoader;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * Gives a network what a checkpoint has for it: of a network of its kind everything that fits, of
@@ -39,7 +42,36 @@ public record InitialWeights(List<String> loaded, List<String> fresh, List<Strin
   }
 
   /**
-   * Loads what fits.
+   * Loads what fits, with everything that is known of a class at the place that the class has in
+   * the data.
+   *
+   * @param network initialised
+   * @param backbone what stands before the backbone's keys
+   * @param start what a checkpoint has, under the network's names ({@link StartingPoint})
+   * @param classes the network's classes
+   * @param published names of the classes of published networks by their number, for a checkpoint
+   *     that does not name its own
+   * @param manager owns the weights
+   * @param notes gets a line about the classes
+   * @return what was loaded and what was not
+   * @throws MalformedModelException if the file is damaged, or nothing of the backbone fits
+   * @throws IOException if it cannot be read
+   */
+  public static InitialWeights load(
+      TorchBlock network,
+      String backbone,
+      StateDict start,
+      ClassLabels classes,
+      IntFunction<Optional<List<String>>> published,
+      NDManager manager,
+      Consumer<String> notes)
+      throws IOException, MalformedModelException {
+    StateDict view = new HeadClasses(network, classes, published, notes).view(start, manager);
+    return load(network, backbone, view, manager);
+  }
+
+  /**
+   * Loads what fits, classes by position.
    *
    * @param network initialised
    * @param backbone what stands before the backbone's keys

@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.recipe;
 
+import io.mpvit.segmentation.training.LabelCensus;
 import io.mpvit.segmentation.training.TrainingFolder;
 import io.mpvit.weights.ClassLabels;
 import io.mpvit.work.WorkListener;
@@ -14,9 +15,11 @@ import java.util.function.Consumer;
  * A folder of pictures and label maps; see {@link TrainingFolder}.
  *
  * @param found what can be learned from
+ * @param census how much there is of each class
  * @param digest SHA-256 of the inventory
  */
-public record SegmentationData(TrainingFolder found, String digest) implements TrainingData {
+public record SegmentationData(TrainingFolder found, LabelCensus census, String digest)
+    implements TrainingData {
 
   static SegmentationData read(Path folder, Consumer<String> warnings) throws IOException {
     TrainingFolder found =
@@ -28,7 +31,9 @@ public record SegmentationData(TrainingFolder found, String digest) implements T
                 warnings.accept(line);
               }
             });
-    return new SegmentationData(found, Sha256.of(found.inventory()));
+    LabelCensus census = LabelCensus.of(found, WorkListener.NONE);
+    census.notes().forEach(note -> warnings.accept(found.files().labels() + ": " + note));
+    return new SegmentationData(found, census, Sha256.of(found.inventory()));
   }
 
   @Override
@@ -44,7 +49,11 @@ public record SegmentationData(TrainingFolder found, String digest) implements T
 
   @Override
   public String summary() {
-    return "%d pictures with label maps, %d classes; left out %d without partner"
-        .formatted(pictures(), found.classes().size(), found.files().items().size() - pictures());
+    return "%d pictures with label maps, %d classes (%s); left out %d without partner"
+        .formatted(
+            pictures(),
+            found.classes().size(),
+            census.shares(),
+            found.files().items().size() - pictures());
   }
 }

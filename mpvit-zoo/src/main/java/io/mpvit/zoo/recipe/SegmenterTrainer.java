@@ -4,8 +4,10 @@ package io.mpvit.zoo.recipe;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonObject;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.segmentation.Ade20kClasses;
 import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.segmentation.data.LabelledFolders;
+import io.mpvit.segmentation.data.NamedValues;
 import io.mpvit.segmentation.eval.SegmentationRun;
 import io.mpvit.segmentation.eval.SegmentationScores;
 import io.mpvit.segmentation.training.ClassNames;
@@ -15,6 +17,7 @@ import io.mpvit.work.WorkListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -71,31 +74,37 @@ public record SegmenterTrainer(Plan plan) implements Trainer<SemanticSegmenter, 
         made.defaults());
   }
 
-  /** Label maps there mean what those of the training data mean. */
   @Override
-  public Evaluator<SemanticSegmenter> evaluator(SegmentationData data, Path folder)
-      throws IOException {
-    requireSameClasses(data.found(), folder);
+  public Optional<List<String>> publishedNames(int classes) {
+    List<String> names = Ade20kClasses.classes().names();
+    return names.size() == classes ? Optional.of(names) : Optional.empty();
+  }
+
+  /** Without names of their own label maps there mean what those of the training data mean. */
+  @Override
+  public Evaluator<SemanticSegmenter> evaluator(
+      SegmentationData data, Path folder, Consumer<String> warnings) throws IOException {
     LabelledFolders files =
         LabelledFolders.read(
             folder.resolve(TrainingFolder.IMAGES),
             folder.resolve(TrainingFolder.LABELS),
             data.found().files().zero());
-    SegmentationRun run =
-        new SegmentationRun(files, data.found().classes().size(), 1, Integer.MAX_VALUE);
-    return (segmenter, manager, stem, listener) -> score(run, segmenter, manager, stem, listener);
-  }
-
-  private static void requireSameClasses(TrainingFolder data, Path folder) throws IOException {
+    List<String> classes = data.found().classes();
     Path names = folder.resolve(TrainingFolder.CLASSES);
     if (Files.exists(names)) {
       ClassNames found = ClassNames.read(names);
-      if (!found.equals(data.names())) {
-        throw new IOException(
-            "%s: expected the classes of the training data, %s, found %s"
-                .formatted(names, data.names(), found));
-      }
+      NamedValues matched =
+          NamedValues.of(
+              files.withZero(found.zero()),
+              names.toString(),
+              found.names(),
+              Optional.of(classes),
+              classes.size());
+      matched.notes().forEach(warnings);
+      files = matched.folders();
     }
+    SegmentationRun run = new SegmentationRun(files, classes.size(), 1, Integer.MAX_VALUE);
+    return (segmenter, manager, stem, listener) -> score(run, segmenter, manager, stem, listener);
   }
 
   private static Evaluator.Scores score(

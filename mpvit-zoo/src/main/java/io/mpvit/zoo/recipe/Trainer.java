@@ -4,6 +4,7 @@ package io.mpvit.zoo.recipe;
 import io.mpvit.checkpoint.StateDict;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -48,13 +49,23 @@ public interface Trainer<P, D extends TrainingData> {
   ModelTraining<?> training(D data, Optional<StateDict> start);
 
   /**
+   * What the classes of published networks are called, whose files do not say it.
+   *
+   * @param classes how many classes a network has
+   * @return names by class index; empty if no published network has so many
+   */
+  Optional<List<String>> publishedNames(int classes);
+
+  /**
    * Looks through a folder of data to score on, so that what is wrong with them is told before the
-   * training begins.
+   * training begins. Its classes are those of the training data that have the same names.
    *
    * @param data what is learned from
    * @param folder laid out as the task has it
+   * @param warnings gets a line for classes that one side lacks, or that are matched by position
    * @return what scores networks trained for these data
-   * @throws IOException if the folder cannot be read, contradicts itself, or has other classes
+   * @throws IOException if the folder cannot be read, contradicts itself, or has none of the
+   *     classes
    */
-  Evaluator<P> evaluator(D data, Path folder) throws IOException;
+  Evaluator<P> evaluator(D data, Path folder, Consumer<String> warnings) throws IOException;
 }

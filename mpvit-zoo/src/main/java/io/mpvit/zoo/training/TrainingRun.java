@@ -120,7 +120,7 @@ public final class TrainingRun {
     listeners.addAll(plan.listeners);
     if (plan.evaluateEvery != null) {
       Path validation = plan.data.resolve(VALIDATION);
-      Evaluator<P> evaluator = trainer.evaluator(data, validation);
+      Evaluator<P> evaluator = trainer.evaluator(data, validation, plan.progress::warning);
       listeners.add(new CheckpointScores<>(plan, pipeline, evaluator, metrics, () -> stopping));
     }
     listeners.add(new LossCurve(plan.out, plan.progress::warning));
@@ -145,7 +145,14 @@ public final class TrainingRun {
       training.network().initialize(manager, DataType.FLOAT32);
       if (start != null) {
         InitialWeights found =
-            InitialWeights.load(training.network(), training.backbone(), start, manager);
+            InitialWeights.load(
+                training.network(),
+                training.backbone(),
+                start,
+                data.labels(),
+                trainer::publishedNames,
+                manager,
+                plan.progress::warning);
         plan.log.accept(
             "%s: took %d values; fresh: %d that it lacks, %d of another shape %s"
                 .formatted(

@@ -3,9 +3,9 @@ package io.mpvit.zoo.translator;
 
 import ai.djl.Model;
 import ai.djl.translate.TranslateException;
+import io.mpvit.file.TextFile;
 import io.mpvit.weights.ClassLabels;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +59,7 @@ final class ClassNames {
 
   private static List<String> read(Path file) throws TranslateException {
     try {
-      return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+      return TextFile.read(file).lines().filter(line -> !line.isBlank()).toList();
     } catch (IOException e) {
       throw new TranslateException("cannot read the class names in " + file, e);
     }

@@ -33,7 +33,7 @@ final class ModelsPage {
       In this order:
 
       1. the file that you name: `-w FILE`, `?weights=FILE`. `hf://OWNER/REPO[@REVISION][/FILE]` is a file of the Hugging Face hub: of a
-         whole repository `model.safetensors`, the index of its shards with all of them, or `pytorch_model.bin`, and `config.json` beside it.
+         whole repository `model.safetensors` or `pytorch_model.bin`, or the index of its shards with all of them; and `config.json` beside it.
       2. `MPVIT_WEIGHTS`: a folder, or the base address of a mirror, which has all files beside each other under the names below.
       3. the library's jar, for the models that are *bundled*.
       4. the cache, `~/.djl.ai/cache/mpvit` (`DJL_CACHE_DIR` moves it).

@@ -5,11 +5,14 @@ import static io.mpvit.zoo.fetch.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.mpvit.checkpoint.StateDict;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import io.mpvit.zoo.fetch.HubServers.Asked;
 import io.mpvit.zoo.hub.HubCache;
 import io.mpvit.zoo.hub.HubSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,7 +205,10 @@ class HubModelsTest {
     assertThat(file).isEqualTo(kept("o/r/main/model.safetensors")).hasBinaryContent(content);
     assertThat(file.resolveSibling("config.json")).hasBinaryContent(CONFIG);
     assertThat(locator().find("hf://o/r")).contains(file);
-    assertThat(messages).containsExactly("fetching model.safetensors (0.3 MB) from 127.0.0.1");
+    assertThat(messages)
+        .containsExactly(
+            "hf://o/r: the licence of its weights is on its page, " + servers.endpoint() + "o/r",
+            "fetching model.safetensors (0.3 MB) from 127.0.0.1");
   }
 
   @Test
@@ -238,6 +244,33 @@ class HubModelsTest {
     Files.delete(index.resolveSibling("a-2.safetensors"));
     assertThat(locator().find("hf://o/s")).isEmpty();
     assertThat(locate("hf://o/s").resolveSibling("a-2.safetensors")).hasBinaryContent(other);
+  }
+
+  @Test
+  void shardsAreReadTogether() throws Exception {
+    servers
+        .put(
+            "o/s/main/model.safetensors.index.json",
+            "{\"weight_map\": {\"a\": \"1.safetensors\", \"b\": \"2.safetensors\"}}"
+                .getBytes(StandardCharsets.UTF_8))
+        .put("o/s/main/1.safetensors", oneNumber("a"))
+        .put("o/s/main/2.safetensors", oneNumber("b"));
+    try (StateDict weights = StateDict.open(locate("hf://o/s"))) {
+      assertThat(weights.keys()).containsExactlyInAnyOrder("a", "b");
+      assertThat(weights.get("b").read().remaining()).isEqualTo(4);
+    }
+  }
+
+  /** A safetensors file with a tensor of one zero. */
+  private static byte[] oneNumber(String key) {
+    byte[] head =
+        ("{\"" + key + "\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [0, 4]}}")
+            .getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(8 + head.length + 4)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(head.length)
+        .put(head)
+        .array();
   }
 
   @Test

@@ -130,7 +130,7 @@ class ClassifierTrainingTest {
     draw(folder.resolve("val/bee/1.png"));
     ClassificationData data = read();
     assertThatIOException()
-        .isThrownBy(() -> trainer().evaluator(data, folder.resolve("val")))
+        .isThrownBy(() -> trainer().evaluator(data, folder.resolve("val"), line -> {}))
         .withMessageContaining("bee: the classifier has no class of this name");
   }
 

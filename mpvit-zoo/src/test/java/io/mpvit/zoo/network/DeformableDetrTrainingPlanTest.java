@@ -15,10 +15,12 @@ import io.mpvit.detection.deformabledetr.DeformableDetr;
 import io.mpvit.detection.deformabledetr.DeformableDetrConfig;
 import io.mpvit.detection.deformabledetr.DeformableDetrHeadConfig.Variant;
 import io.mpvit.image.ImageWriter;
+import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.training.loop.TrainingRecipe;
+import io.mpvit.training.optimizer.ParameterGroup;
 import io.mpvit.training.schedule.LearningRate;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.zoo.card.ModelCard;
@@ -27,6 +29,7 @@ import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.recipe.DetectionData;
 import io.mpvit.zoo.recipe.DetectorTrainer;
 import io.mpvit.zoo.recipe.DetectorTraining;
+import io.mpvit.zoo.recipe.FrozenParts;
 import io.mpvit.zoo.recipe.InitialWeights;
 import io.mpvit.zoo.recipe.TrainingDefaults;
 import io.mpvit.zoo.recipe.TrainingDefaults.Length;
@@ -39,6 +42,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a training of Deformable DETR begins with. */
@@ -105,6 +109,59 @@ class DeformableDetrTrainingPlanTest {
       InitialWeights found = InitialWeights.load(made.network(), made.backbone(), file, manager);
       assertThat(found.loaded()).isNotEmpty().allMatch(key -> key.startsWith(BACKBONE));
       assertThat(found.fresh()).noneMatch(key -> key.startsWith(BACKBONE));
+      assertThat(found.misshaped()).isEmpty();
+    }
+  }
+
+  /**
+   * Of ResNet-50 the stem and the first stage do not learn, and no norm; of the others all does.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "deformable_detr_resnet50, 2, 39847265",
+    "deformable_detr_r50_two_stage_hf, 2, 40959129",
+    "deformable_detr_coat_lite_small, 0, 31728545",
+    "deformable_detr_coat_small, 0, 33332681",
+    "deformable_detr_mpvit_small, 0, 34448361"
+  })
+  void learnsWhatThePublishedOneLearns(String model, int frozen, long learned) {
+    DetectorTraining made = training(model, 91, Optional.empty());
+    assertThat(made.defaults().frozen()).isEqualTo(frozen);
+    long constant =
+        FrozenParts.of(made.network(), frozen).stream().mapToLong(TorchBlock::parameterCount).sum();
+    assertThat(made.network().parameterCount() - constant).isEqualTo(learned);
+    List<ParameterGroup> groups =
+        made.defaults().recipe().apply(made.defaults().schedule().of(2e-4, 100)).groups();
+    for (StateEntry entry : made.network().stateEntries()) {
+      ParameterGroup group =
+          groups.stream().filter(g -> g.members().test(entry)).findFirst().orElseThrow();
+      boolean slow =
+          entry.key().contains("backbone.0")
+              || entry.key().contains("reference_points")
+              || entry.key().contains("sampling_offsets");
+      assertThat(group.rateFactor()).as(entry.key()).isEqualTo(slow ? 0.1 : 1);
+      assertThat(group.weightDecay()).isEqualTo(1e-4);
+    }
+  }
+
+  /** ImageNet's weights in the files in which they are published. */
+  @ParameterizedTest
+  @CsvSource({
+    "deformable_detr_resnet50, resnet50_tv_v1",
+    "deformable_detr_coat_lite_small, coat_lite_small",
+    "deformable_detr_coat_small, coat_small"
+  })
+  void theBackboneComesFromItsClassifier(String detector, String classifier) throws Exception {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      TorchBlock source = PresetConfigs.preset(classifier).build(Optional.empty());
+      ReferenceWeights.fill(source, manager);
+      StateDict file = PresetConfigs.start(detector, BlockStateDict.of(source));
+      DetectorTraining made = training(detector, 5, Optional.of(file));
+      made.network().initialize(manager, DataType.FLOAT32);
+      InitialWeights found = InitialWeights.load(made.network(), made.backbone(), file, manager);
+      assertThat(made.backbone()).startsWith("backbone.0.");
+      assertThat(found.loaded()).allMatch(key -> key.startsWith(made.backbone()));
+      assertThat(found.fresh()).isNotEmpty().noneMatch(key -> key.startsWith(made.backbone()));
       assertThat(found.misshaped()).isEmpty();
     }
   }

@@ -9,12 +9,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.mpvit.backbone.mpvit.MPViTClassifier;
 import io.mpvit.backbone.mpvit.MPViTConfig;
+import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.WriteOptions;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.training.schedule.WarmupSteps;
 import io.mpvit.weights.BlockStateDict;
+import io.mpvit.weights.ClassLabels;
 import io.mpvit.weights.KeyLayout;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
@@ -25,12 +28,17 @@ import io.mpvit.zoo.recipe.InitialWeights;
 import io.mpvit.zoo.recipe.StartingPoint;
 import io.mpvit.zoo.recipe.TrainingDefaults.Length;
 import io.mpvit.zoo.testing.PresetConfigs;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DetectorTrainingTest {
+
+  @TempDir private Path folder;
 
   private static final String BACKBONE = "backbone.bottom_up.backbone.";
   private static final ModelCard PICO = ModelCards.published().get("mask_rcnn_mpvit_pico_shapes");
@@ -100,6 +108,70 @@ class DetectorTrainingTest {
         assertThat(values(target, key)).isEqualTo(values(source, key));
       }
     }
+  }
+
+  @Test
+  void classesGoToTheirPlaceByName() throws Exception {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TorchBlock source = network(3, manager);
+      ReferenceWeights.fill(source, manager);
+      StateDict plain = start(PICO.name(), source);
+      Path named = folder.resolve("start.safetensors");
+      CheckpointWriter.write(
+          plain,
+          named,
+          WriteOptions.defaults()
+              .withMetadata(ClassLabels.ofNames(List.of("a", "b", "c")).texts()));
+      StateDict file = StateDict.open(named);
+      TorchBlock target = network(2, manager);
+      String scores = "roi_heads.box_predictor.cls_score.bias";
+      String boxes = "roi_heads.box_predictor.bbox_pred.bias";
+      float[] fresh = values(target, boxes);
+      List<String> notes = new ArrayList<>();
+      InitialWeights found = load(target, file, manager, notes, "c", "new");
+      assertThat(found.misshaped()).isEmpty();
+      assertThat(found.fresh()).isEmpty();
+      assertThat(notes).singleElement().asString().contains("took 1 classes by name", "new");
+      float[] there = values(source, scores);
+      assertThat(values(target, scores)[0]).isEqualTo(there[2]);
+      assertThat(values(target, scores)[2]).as("background").isEqualTo(there[3]);
+      float[] boxesThere = values(source, boxes);
+      assertThat(values(target, boxes))
+          .containsExactly(
+              boxesThere[8],
+              boxesThere[9],
+              boxesThere[10],
+              boxesThere[11],
+              fresh[4],
+              fresh[5],
+              fresh[6],
+              fresh[7]);
+
+      TorchBlock stranger = network(3, manager);
+      float[] own = values(stranger, scores);
+      notes.clear();
+      load(stranger, file, manager, notes, "x", "y", "z");
+      assertThat(values(stranger, scores)).isEqualTo(own);
+      assertThat(notes).singleElement().asString().contains("none of the data's classes");
+
+      notes.clear();
+      load(stranger, plain, manager, notes, "x", "y", "z");
+      assertThat(values(stranger, scores)).isEqualTo(there);
+      assertThat(notes).singleElement().asString().contains("by position for x, y, z");
+    }
+  }
+
+  private static InitialWeights load(
+      TorchBlock target, StateDict file, NDManager manager, List<String> notes, String... classes)
+      throws Exception {
+    return InitialWeights.load(
+        target,
+        BACKBONE,
+        file,
+        ClassLabels.ofNames(List.of(classes)),
+        count -> Optional.empty(),
+        manager,
+        notes::add);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.mpvit.nn.TorchBlock;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.segmentation.LabelMap;
+import io.mpvit.segmentation.LabelMapReader;
 import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.training.schedule.PolynomialDecay;
 import io.mpvit.weights.BlockStateDict;
@@ -42,6 +43,7 @@ class SegmenterTrainingTest {
 
   @TempDir private Path folder;
   private final List<String> warnings = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   private static SegmenterTrainer trainer(ModelCard card) {
     return (SegmenterTrainer) Presets.of(card).trainer(card);
@@ -74,7 +76,9 @@ class SegmenterTrainingTest {
     assertThat(data.labels().names()).containsExactly("sky", "grass", "water");
     assertThat(data.pictures()).isEqualTo(2);
     assertThat(data.summary())
-        .isEqualTo("2 pictures with label maps, 3 classes; left out 1 without partner");
+        .isEqualTo(
+            "2 pictures with label maps, 3 classes (sky 37.5 %, grass 31.3 %, water 31.3 %); left"
+                + " out 1 without partner");
     assertThat(warnings).singleElement().asString().contains("alone.png");
     String digest = data.digest();
     assertThat(digest).hasSize(64).isEqualTo(read().digest());
@@ -115,7 +119,8 @@ class SegmenterTrainingTest {
     write(folder, 2, "sky\ngrass\nwater\n");
     Path validation = folder.resolve("val");
     write(validation, 2, "sky\ngrass\nwater\n");
-    Evaluator<SemanticSegmenter> evaluator = trainer(PICO).evaluator(read(), validation);
+    Evaluator<SemanticSegmenter> evaluator =
+        trainer(PICO).evaluator(read(), validation, notes::add);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       TorchBlock network = trainer(PICO).training(read(), Optional.empty()).network();
       ReferenceWeights.fill(network, manager);
@@ -130,10 +135,51 @@ class SegmenterTrainingTest {
           .as("anew")
           .isEqualTo(scores);
     }
-    write(validation, 1, "sky\nwater\ngrass\n");
+  }
+
+  @Test
+  void validationDataGoByName() throws IOException {
+    write(folder, 1, "sky\ngrass\nwater\n");
+    Path validation = folder.resolve("val");
+    write(validation, 1, "sky\ngrass\nwater\n");
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TorchBlock network = trainer(PICO).training(read(), Optional.empty()).network();
+      ReferenceWeights.fill(network, manager);
+      SemanticSegmenter segmenter = Presets.of(PICO, SemanticSegmenter.class).pipeline(network);
+      String usual = scores(segmenter, validation, manager);
+      // Value 0 is now water, 1 sky, 2 grass, and 3 is unknown to the network.
+      relabel(validation, 1, 2, 0);
+      Files.writeString(validation.resolve("classes.txt"), "water\nsky\ngrass\nsand\n");
+      assertThat(scores(segmenter, validation, manager)).isEqualTo(usual);
+      assertThat(notes).singleElement().asString().contains("1 of its 4 classes (sand)");
+    }
+    write(validation, 1, "a\nb\nc\nd\n");
     assertThatIOException()
-        .isThrownBy(() -> trainer(PICO).evaluator(read(), validation))
+        .isThrownBy(() -> trainer(PICO).evaluator(read(), validation, notes::add))
         .withMessageContaining("classes.txt")
-        .withMessageContaining("water");
+        .withMessageContaining("(sky, grass, water)");
+    notes.clear();
+    write(validation, 1, "a\nb\nc\n");
+    trainer(PICO).evaluator(read(), validation, notes::add);
+    assertThat(notes).singleElement().asString().contains("by position (a, b, c)");
+  }
+
+  private String scores(SemanticSegmenter segmenter, Path validation, NDManager manager)
+      throws IOException {
+    return trainer(PICO)
+        .evaluator(read(), validation, notes::add)
+        .score(segmenter, manager, folder.resolve("evaluation"), WorkListener.NONE)
+        .json()
+        .toString();
+  }
+
+  private static void relabel(Path where, int... values) throws IOException {
+    Path file = where.resolve("labels/0.png");
+    LabelMap map = LabelMapReader.read(file);
+    short[] labels = map.toArray();
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (short) values[labels[i]];
+    }
+    new LabelMap(map.size(), labels).writePng(file);
   }
 }

@@ -26,6 +26,7 @@ import io.mpvit.zoo.preset.Presets;
 import io.mpvit.zoo.recipe.DetectionData;
 import io.mpvit.zoo.recipe.DetectorTrainer;
 import io.mpvit.zoo.recipe.DetectorTraining;
+import io.mpvit.zoo.recipe.FrozenParts;
 import io.mpvit.zoo.recipe.TrainingDefaults;
 import io.mpvit.zoo.testing.Representatives;
 import java.nio.file.Files;
@@ -97,6 +98,7 @@ class TrainingContractTest {
           defaults.recipe().apply(defaults.schedule().of(defaults.rateOf(2), 1));
       TrainingLoop.of(made.network(), made.objective(), source, recipe)
           .iterations(1)
+          .constant(FrozenParts.of(made.network(), defaults.frozen()))
           .checkpoints(checkpoints, 1)
           .listeners(List.of(new MetricsFiles(out)))
           .build(manager)

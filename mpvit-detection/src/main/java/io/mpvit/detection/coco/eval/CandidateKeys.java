@@ -89,7 +89,7 @@ final class CandidateKeys {
             "detection "
                 + (i + 1)
                 + " is in image "
-                + results.imageId(i)
+                + results.imageName(i)
                 + ", which "
                 + dataset.name()
                 + " does not have");

@@ -23,7 +23,7 @@ record EvaluationInput(
 
   CocoFormatException badTruth(int slot, String problem) {
     return new CocoFormatException(
-        dataset.name(), "annotation " + truth(slot).id() + " " + problem);
+        dataset.name(), dataset.annotationName(candidates.truth(slot)) + " " + problem);
   }
 
   CocoFormatException badDetection(int slot, String problem) {

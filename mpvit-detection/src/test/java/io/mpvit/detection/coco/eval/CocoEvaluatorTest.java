@@ -252,27 +252,62 @@ class CocoEvaluatorTest {
         good,
         found(wide),
         IouType.SEGM,
-        "dt.json: detection 1 has a mask of 20x10, its image is 10x20");
+        "dt.json: detection 1 has a mask of 10 x 20 pixels (width x height), image 1 is of 20 x"
+            + " 10");
     refuses(
         truth(TRUTH.replace("\"area\": 20,", "")),
         found(box),
         IouType.BBOX,
-        "gt.json: annotation 7 has no area");
+        "gt.json: annotation 7 (annotations[0]) has no area");
     refuses(
         truth(TRUTH.replace("\"bbox\": [2, 3, 5, 4],", "")),
         found(box),
         IouType.BBOX,
-        "gt.json: annotation 7 has no bbox");
+        "gt.json: annotation 7 (annotations[0]) has no bbox");
     refuses(
         truth(TRUTH.replace("[[2, 3, 7, 3, 7, 7, 2, 7]]", "[]")),
         found(box),
         IouType.SEGM,
-        "gt.json: annotation 7 has no mask");
+        "gt.json: annotation 7 (annotations[0]) has no mask");
     refuses(
         truth(TRUTH.replace("\"height\": 10,", "")),
         found(box),
         IouType.SEGM,
-        "annotation 7 has no mask, or its image no size");
+        "annotation 7 (annotations[0]) has no mask, or its image no size");
+  }
+
+  @Test
+  void whatCanBeScoredIsScored() throws IOException {
+    CocoDataset truth =
+        truth(
+            TRUTH.replace(
+                "\"annotations\": [",
+                "\"annotations\": [{\"id\": 8, \"image_id\": 1, \"category_id\": 1, \"bbox\": [9,"
+                    + " 9, 5, 1]}, {\"image_id\": 1, \"category_id\": 2, \"segmentation\": [[2, 3,"
+                    + " 7, 3, 7, 7, 2, 7]]},"));
+    ScoredTruth masks = ScoredTruth.of(truth, IouType.SEGM);
+    assertThat(masks.dataset().annotationCount()).isEqualTo(2);
+    assertThat(masks.dataset().annotation(0).area()).isEqualTo(20);
+    assertThat(masks.notes())
+        .containsExactly(
+            "gt.json: annotation 8 (annotations[0]): not scored by segm: it has no mask of known"
+                + " size",
+            "gt.json: 1 annotations have no area: that of their mask is taken");
+    ScoredTruth boxes = ScoredTruth.of(truth, IouType.BBOX);
+    assertThat(boxes.dataset().annotationCount()).isEqualTo(2);
+    assertThat(boxes.dataset().annotation(0).area()).isEqualTo(5);
+    assertThat(boxes.dataset().annotation(1).area()).as("as in the file").isEqualTo(20);
+    assertThat(boxes.notes())
+        .containsExactly(
+            "gt.json: annotations[1]: not scored by bbox: it has no bbox",
+            "gt.json: 1 annotations have no area: that of their box is taken");
+    assertThat(truth.annotation(0).area()).as("unchanged").isNaN();
+    assertThatThrownBy(
+            () ->
+                ScoredTruth.of(
+                    truth(TRUTH.replace("[[2, 3, 7, 3, 7, 7, 2, 7]]", "[]")), IouType.SEGM))
+        .isInstanceOf(CocoFormatException.class)
+        .hasMessageContaining("none of its 1 annotations can be scored by segm");
   }
 
   private static void refuses(

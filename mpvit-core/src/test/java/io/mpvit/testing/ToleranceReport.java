@@ -1,0 +1,96 @@
+/* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
+package io.mpvit.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Collects what the tests of all modules used of their tolerances into one table, the closest
+ * first, and shows its head. The end of the build runs it.
+ */
+public final class ToleranceReport {
+
+  /** What stands closer than this is expected to fail on some processor. */
+  private static final double NEAR = 0.5;
+
+  private static final int SHOWN = 10;
+
+  private record Row(String set, String testClass, ToleranceUse use) {
+    String line() {
+      return "%.3f\t%s\t%s\t%s".formatted(use.share(), set, testClass, use.line());
+    }
+
+    String shown() {
+      String shortClass = testClass.substring(testClass.lastIndexOf('.') + 1);
+      return "%s %3.0f %%  %-14s %s.%s: %s %.2g of %.2g"
+          .formatted(
+              use.share() > NEAR ? "!" : " ",
+              100 * use.share(),
+              set,
+              shortClass,
+              use.test(),
+              use.what(),
+              use.difference(),
+              use.allowed());
+    }
+  }
+
+  private ToleranceReport() {}
+
+  /**
+   * Writes the table and prints its head.
+   *
+   * @param args the folder that holds the modules, and the file to write
+   * @throws IOException if a file cannot be read or written
+   */
+  public static void main(String[] args) throws IOException {
+    Locale.setDefault(Locale.ROOT);
+    List<Row> rows = read(Path.of(args[0]));
+    rows.sort(Comparator.comparingDouble((Row row) -> -row.use.share()));
+    Path table = Path.of(args[1]);
+    Files.createDirectories(table.toAbsolutePath().getParent());
+    List<String> lines = new ArrayList<>();
+    lines.add("share\tinstruction set\tclass\ttest\tcompared\tdifference\tallowed");
+    rows.forEach(row -> lines.add(row.line()));
+    Files.write(table, lines);
+
+    long near = rows.stream().filter(row -> row.use.share() > NEAR).count();
+    System.out.printf(
+        "Tolerances: %d comparisons, %d closer than half; the closest (all in %s):%n",
+        rows.size(), near, table);
+    rows.stream().limit(SHOWN).forEach(row -> System.out.println(row.shown()));
+  }
+
+  private static List<Row> read(Path root) throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (Path module : children(root)) {
+      for (Path set : children(module.resolve("target").resolve("tolerances"))) {
+        for (Path file : children(set)) {
+          String name = file.getFileName().toString();
+          if (name.endsWith(".tsv")) {
+            String testClass = name.substring(0, name.length() - ".tsv".length());
+            for (String line : Files.readAllLines(file)) {
+              rows.add(new Row(set.getFileName().toString(), testClass, ToleranceUse.parse(line)));
+            }
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths.sorted().toList();
+    }
+  }
+}
