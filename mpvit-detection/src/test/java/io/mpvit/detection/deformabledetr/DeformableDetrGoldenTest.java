@@ -37,6 +37,13 @@ class DeformableDetrGoldenTest {
   private static final String SMALL = "deformable_detr_mpvit_small";
   private static final double FEATURE_TOLERANCE = 3e-5;
   private static final double TOLERANCE = 1e-4;
+
+  /**
+   * Beside padding, with raw features up to 5e3, the reference's projected levels and memory are
+   * 6.4e-5 from float64, and those of plain PyTorch up to 9.9e-5.
+   */
+  private static final double PADDED_TOLERANCE = 3e-4;
+
   private static final double BOX_TOLERANCE = 1e-5;
   private static final double SCORE_TOLERANCE = 2e-5;
 
@@ -51,7 +58,7 @@ class DeformableDetrGoldenTest {
   @Test
   void singlePictureAndPaddedBatch() {
     DeformableDetr network = network(Variant.PLAIN);
-    compare(network, DetrGolden.of(SMALL), new NDList(single()));
+    compare(network, DetrGolden.of(SMALL), new NDList(single()), TOLERANCE);
 
     RgbImage first = ReferenceInputs.image("image0", 203, 317);
     RgbImage second = ReferenceInputs.image("image1", 250, 230);
@@ -60,20 +67,20 @@ class DeformableDetrGoldenTest {
     List<ImageSize> sizes = List.of(first.size(), second.size());
     DetrGolden golden = DetrGolden.of(SMALL + ".batch2");
     golden.assertClose("input", tensor, 1e-6);
-    compare(network, golden, new ImageBatch(tensor, sizes, sizes).inputs());
+    compare(network, golden, new ImageBatch(tensor, sizes, sizes).inputs(), PADDED_TOLERANCE);
   }
 
   @Test
   void iterativeRefinement() {
     DetrGolden golden = DetrGolden.of(SMALL + "_refine");
-    compare(network(Variant.REFINEMENT), golden, new NDList(single()));
+    compare(network(Variant.REFINEMENT), golden, new NDList(single()), TOLERANCE);
   }
 
   @Test
   void twoStages() {
     DetrGolden golden = DetrGolden.of(SMALL + "_two_stage");
     DeformableTransformer.Result result =
-        compare(network(Variant.TWO_STAGE), golden, new NDList(single()));
+        compare(network(Variant.TWO_STAGE), golden, new NDList(single()), TOLERANCE);
     golden.assertClose("enc_outputs_class", result.proposed().get(0), TOLERANCE);
     NDArray boxes = result.proposed().get(1);
     boolean[] usable = golden.npz().booleans("enc_valid");
@@ -111,7 +118,7 @@ class DeformableDetrGoldenTest {
   }
 
   private DeformableTransformer.Result compare(
-      DeformableDetr network, DetrGolden golden, NDList inputs) {
+      DeformableDetr network, DetrGolden golden, NDList inputs, double tolerance) {
     List<ImageSize> sizes = ImageBatch.sizes("test", inputs);
     NDList features = network.backbone().forward(pass, new NDList(inputs.head()));
     for (int l = 0; l < 3; l++) {
@@ -119,7 +126,7 @@ class DeformableDetrGoldenTest {
     }
     NDList levels = network.levels(pass, inputs.head());
     for (int l = 0; l < 4; l++) {
-      golden.assertClose("proj" + l, levels.get(l), TOLERANCE);
+      golden.assertClose("proj" + l, levels.get(l), tolerance);
     }
     TokenGrid grid = grid(levels, inputs.head(), sizes);
     compareLayout(golden, grid);
@@ -133,7 +140,7 @@ class DeformableDetrGoldenTest {
     DeformableTransformer.Result result =
         DeformableTransformer.Result.of(
             transformer.forward(pass, entering), network.config().transformer());
-    golden.assertClose("memory", result.memory().mul(grid.mask(manager)), TOLERANCE);
+    golden.assertClose("memory", result.memory().mul(grid.mask(manager)), tolerance);
     golden.assertClose("init_reference", result.references().get(0), BOX_TOLERANCE);
     for (int i = 0; i < 6; i++) {
       golden.assertClose("hs" + i, result.states().get(i), TOLERANCE);

@@ -112,7 +112,8 @@ abstract class MaskRcnnGoldenContract {
       for (String output : List.of(image + ".post_same", image + ".post_resized")) {
         int[] outputSize = golden.ints(output + ".size");
         Detections mapped = found.resizedTo(new ImageSize(outputSize[0], outputSize[1]));
-        GoldenDetections.assertDetections(golden, output, mapped);
+        double scale = Math.max((double) outputSize[0] / height, (double) outputSize[1] / width);
+        GoldenDetections.assertDetections(golden, output, mapped, scale);
         assertPasted(output, Instances.of(mapped));
       }
     }

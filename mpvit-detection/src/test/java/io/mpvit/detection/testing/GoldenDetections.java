@@ -12,7 +12,7 @@ import io.mpvit.testing.Tolerances;
 /** Compares detections with golden ones, and with each other, at the reference's tolerances. */
 public final class GoldenDetections {
 
-  private static final float BOX_TOLERANCE = 1e-2f;
+  private static final double BOX_TOLERANCE = 1e-2;
 
   /** The largest allowed difference of a score. */
   public static final float SCORE_TOLERANCE = 4e-5f;
@@ -23,6 +23,16 @@ public final class GoldenDetections {
    * Compares detections with the arrays {@code key.boxes}, {@code .scores} and {@code .classes}.
    */
   public static void assertDetections(Npz golden, String key, Detections actual) {
+    assertDetections(golden, key, actual, 1);
+  }
+
+  /**
+   * Compares detections in a picture of another size than the network's.
+   *
+   * @param scale how many of its pixels a pixel of the network became, by which differences of
+   *     boxes grow
+   */
+  public static void assertDetections(Npz golden, String key, Detections actual, double scale) {
     float[] boxes = golden.floats(key + ".boxes");
     float[] scores = golden.floats(key + ".scores");
     int[] classes = golden.ints(key + ".classes");
@@ -32,7 +42,7 @@ public final class GoldenDetections {
     for (int i = 0; i < scores.length; i++) {
       Detection item = actual.items().get(i);
       Tolerances.assertClose(key + " scores", item.score(), scores[i], SCORE_TOLERANCE);
-      assertClose(key + " boxes", item.box(), Box.at(boxes, i));
+      assertClose(key + " boxes", item.box(), Box.at(boxes, i), BOX_TOLERANCE * scale);
     }
   }
 
@@ -50,9 +60,13 @@ public final class GoldenDetections {
 
   /** Compares two boxes. */
   public static void assertClose(String what, Box actual, Box expected) {
-    Tolerances.assertClose(what, actual.x1(), expected.x1(), BOX_TOLERANCE);
-    Tolerances.assertClose(what, actual.y1(), expected.y1(), BOX_TOLERANCE);
-    Tolerances.assertClose(what, actual.x2(), expected.x2(), BOX_TOLERANCE);
-    Tolerances.assertClose(what, actual.y2(), expected.y2(), BOX_TOLERANCE);
+    assertClose(what, actual, expected, BOX_TOLERANCE);
+  }
+
+  private static void assertClose(String what, Box actual, Box expected, double allowed) {
+    Tolerances.assertClose(what, actual.x1(), expected.x1(), allowed);
+    Tolerances.assertClose(what, actual.y1(), expected.y1(), allowed);
+    Tolerances.assertClose(what, actual.x2(), expected.x2(), allowed);
+    Tolerances.assertClose(what, actual.y2(), expected.y2(), allowed);
   }
 }

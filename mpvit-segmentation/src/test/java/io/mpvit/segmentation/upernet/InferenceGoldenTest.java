@@ -41,6 +41,10 @@ import org.junit.jupiter.api.Test;
 class InferenceGoldenTest {
 
   private static final double TOLERANCE = 2e-4;
+
+  /** Half of what is suggested; probabilities of the reference are up to 9.6e-5 from float64. */
+  private static final double NOISES = 5;
+
   private static final ImageSize ORIGINAL = new ImageSize(97, 131);
   private static final Windows WHOLE = new Windows.Whole();
   private static final Windows SLIDING =
@@ -48,7 +52,7 @@ class InferenceGoldenTest {
 
   private final NDManager manager = NDManager.newBaseManager();
   private final Npz modes = Npz.resource("/reference/upernet/inference_modes_small.golden.npz");
-  private final SteppedGolden golden = new SteppedGolden(modes, TOLERANCE);
+  private final SteppedGolden golden = new SteppedGolden(modes, TOLERANCE, NOISES);
 
   @AfterEach
   void close() {
@@ -154,7 +158,7 @@ class InferenceGoldenTest {
   @Test
   void fromPicturesToLabels() {
     Npz file = Npz.resource("/reference/upernet/e2e_small.golden.npz");
-    SteppedGolden expected = new SteppedGolden(file, TOLERANCE);
+    SteppedGolden expected = new SteppedGolden(file, TOLERANCE, NOISES);
     SegmentationTransform transform =
         new SegmentationTransform(new KeepRatioResize(512, 128), Normalization.DETECTRON2);
     UperNet network = network(6);
