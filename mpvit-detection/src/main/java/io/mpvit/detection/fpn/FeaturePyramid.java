@@ -114,19 +114,44 @@ public final class FeaturePyramid extends Backbone {
   @Override
   protected NDList compute(Pass pass, NDArray images) {
     NDList maps = bottomUp.forward(pass, new NDList(images));
+    int own = ownLevel(top.source());
+    NDArray kept = own >= 0 ? null : maps.get(bottomUp.indexOf(top.source()));
+    closeUnused(maps, kept);
     NDArray[] levels = new NDArray[outputs.size()];
     NDArray merged = null;
     for (int i = levels.length - 1; i >= 0; i--) {
       NDArray map = maps.get(bottomUp.indexOf(sources.get(i).name()));
       NDArray lateral = laterals.get(i).forward(pass, map);
-      merged = merged == null ? lateral : addUpsampled(lateral, merged);
+      // The finest maps are tens of megabytes each: what is not needed any more goes at once.
+      close(map, kept);
+      NDArray coarse = merged;
+      merged = coarse == null ? lateral : addUpsampled(lateral, coarse);
+      if (coarse != null) {
+        lateral.close();
+        coarse.close();
+      }
       levels[i] = outputs.get(i).forward(pass, merged);
     }
+    merged.close();
     NDList result = new NDList(levels);
-    int own = ownLevel(top.source());
-    NDArray source = own >= 0 ? levels[own] : maps.get(bottomUp.indexOf(top.source()));
-    result.addAll(top.forward(pass, new NDList(source)));
+    result.addAll(top.forward(pass, new NDList(kept == null ? levels[own] : kept)));
     return result;
+  }
+
+  /** Maps that do not enter the pyramid, such as the finest one of a RetinaNet's backbone. */
+  private void closeUnused(NDList maps, NDArray kept) {
+    List<String> used = sources.stream().map(Feature::name).toList();
+    for (int i = 0; i < maps.size(); i++) {
+      if (!used.contains(bottomUp.features().get(i).name())) {
+        close(maps.get(i), kept);
+      }
+    }
+  }
+
+  private static void close(NDArray map, NDArray kept) {
+    if (map != kept) {
+      map.close();
+    }
   }
 
   /** The position of one of the merged levels, or -1 if the name is not one of theirs. */
@@ -152,8 +177,11 @@ public final class FeaturePyramid extends Backbone {
               + " and "
               + coarse.getShape());
     }
-    NDArray blocks = fine.reshape(n, c, h, 2, w, 2);
-    return blocks.add(coarse.reshape(n, c, h, 1, w, 1)).reshape(f);
+    try (NDArray blocks = fine.reshape(n, c, h, 2, w, 2);
+        NDArray cells = coarse.reshape(n, c, h, 1, w, 1);
+        NDArray sum = blocks.add(cells)) {
+      return sum.reshape(f);
+    }
   }
 
   @Override

@@ -349,6 +349,23 @@ class CocoFilesTest {
   }
 
   @Test
+  void anOutlineThatGoesOnAndOnIsDroppedBeforeItIsFilled() throws IOException {
+    String zigzag = "0, 0, 9000, 9000, ".repeat(1500);
+    CocoDataset data =
+        dataset(
+            "{\"images\": [{\"id\": 1, \"width\": 9000, \"height\": 9000}], \"categories\":"
+                + " [{\"id\": 1}], \"annotations\": [{\"id\": 5, \"image_id\": 1,"
+                + " \"category_id\": 1, \"segmentation\": [["
+                + zigzag
+                + "0, 9000]]}]}");
+    assertThat(data.maskSize(0)).isEmpty();
+    assertThat(data.faults(true))
+        .singleElement()
+        .asString()
+        .contains("annotation 5 (annotations[0]): segmentation: its edges cross 27000000 columns");
+  }
+
+  @Test
   void faultsAreAtMostTwentyLines() throws IOException {
     StringBuilder annotations = new StringBuilder();
     for (int i = 0; i < 50; i++) {

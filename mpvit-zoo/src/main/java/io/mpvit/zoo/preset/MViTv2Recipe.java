@@ -1,7 +1,6 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.preset;
 
-import ai.djl.nn.Parameter;
 import io.mpvit.backbone.mvitv2.MViTv2Config;
 import io.mpvit.backbone.mvitv2.MViTv2Stage;
 import io.mpvit.nn.StateEntry;
@@ -71,19 +70,17 @@ record MViTv2Recipe(double rate, long iterations, List<Long> steps, double layer
   private TrainingRecipe recipe(MViTv2Config backbone, LearningRate schedule) {
     List<ParameterGroup> groups =
         List.of(
-            new ParameterGroup(MViTv2Recipe::isNotDecayed, 1, 0), ParameterGroup.all(WEIGHT_DECAY));
+            ParameterGroup.norms(0),
+            new ParameterGroup(MViTv2Recipe::isRelativePosition, 1, 0),
+            ParameterGroup.all(WEIGHT_DECAY));
     int blocks = backbone.stages().stream().mapToInt(MViTv2Stage::blocks).sum();
     LayerDecay decay = new LayerDecay(layerDecay, blocks, entry -> layer(entry, blocks));
     return new TrainingRecipe(
         schedule, decay.split(groups), AdamW.Settings.DEFAULT, Double.POSITIVE_INFINITY, 1, 0);
   }
 
-  private static boolean isNotDecayed(StateEntry entry) {
-    Parameter.Type type = entry.parameter().getType();
-    return type == Parameter.Type.GAMMA
-        || type == Parameter.Type.BETA
-        || entry.key().endsWith(".rel_pos_h")
-        || entry.key().endsWith(".rel_pos_w");
+  private static boolean isRelativePosition(StateEntry entry) {
+    return entry.key().endsWith(".rel_pos_h") || entry.key().endsWith(".rel_pos_w");
   }
 
   /** The embedding, then the blocks, then all above them. */
