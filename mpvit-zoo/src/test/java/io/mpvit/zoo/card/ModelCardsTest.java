@@ -203,7 +203,7 @@ class ModelCardsTest {
     "mpvit-tiny, mpvit_tiny",
     "MPViT_Small, mpvit_small",
     "retinanet_mpvit_sx_1x, retinanet_mpvit_xs_1x",
-    "retinanet_tiny_1x, retinanet_mpvit_tiny_1x",
+    "retinanet_tiny_1x, retinanet_dpt_tiny_1x or retinanet_mpvit_tiny_1x",
   })
   void mistypedNameIsAnsweredWithTheNearest(String typed, String meant) {
     assertThatIllegalArgumentException()
