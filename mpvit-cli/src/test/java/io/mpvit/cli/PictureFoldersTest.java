@@ -60,7 +60,7 @@ class PictureFoldersTest {
 
   @Test
   void aFolderWithoutPicturesIsAnError() {
-    Result result = Cli.run("segment", folder.resolve("empty"));
+    Result result = Cli.run("segment", folder.resolve("empty"), "-m", "upernet_mpvit_pico_shapes");
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err())
         .contains("empty: it is a directory without pictures; --recursive takes those")
