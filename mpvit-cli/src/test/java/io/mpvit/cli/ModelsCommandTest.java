@@ -103,7 +103,7 @@ class ModelsCommandTest {
         "--task semantic|upernet_mpvit_small,upernet_mpvit_base,upernet_mpvit_pico_shapes",
         "--task instance-segmentation --backbone mpvit_pico|mask_rcnn_mpvit_pico_shapes",
         "--backbone MPVIT_X --task c|mpvit_xsmall",
-        "retinanet small|retinanet_mpvit_small_1x,retinanet_mpvit_small_ms_3x",
+        "retinanet mpvit_small|retinanet_mpvit_small_1x,retinanet_mpvit_small_ms_3x",
         "SHAPES --task detection|deformable_detr_mpvit_pico_shapes",
         "160k base|upernet_mpvit_base",
         "--here|mask_rcnn_mpvit_pico_shapes,upernet_mpvit_pico_shapes",
