@@ -49,7 +49,11 @@ class ShippedModelTest {
   void findsEveryShapeOfTheSample() throws Exception {
     Path json = folder.resolve("found.json");
     Result result = Cli.run("detect", PICTURE, "-o", folder, "--json", json, "--device", "cpu");
-    assertThat(result.err()).isEmpty();
+    assertThat(result.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("model: mask_rcnn_mpvit_pico_shapes. ")
+        .contains("drawn shapes", "-m mask_rcnn_r50_fpn_3x");
     assertThat(result.status()).isZero();
     assertThat(ImageReader.read(folder.resolve("shapes.png"), Orientation.AS_STORED).size())
         .isEqualTo(new ImageSize(384, 384));
@@ -76,7 +80,11 @@ class ShippedModelTest {
   @Test
   void labelsEveryShapeOfTheSample() throws Exception {
     Result result = Cli.run("segment", PICTURE, "--labels", folder, "--device", "cpu");
-    assertThat(result.err()).isEmpty();
+    assertThat(result.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("model: upernet_mpvit_pico_shapes. ")
+        .contains("drawn shapes", "for photographs");
     assertThat(result.status()).isZero();
     assertThat(result.out()).contains("  background", "  heart", "  ring");
     LabelMap labels = LabelMapReader.read(folder.resolve("shapes.png"));
