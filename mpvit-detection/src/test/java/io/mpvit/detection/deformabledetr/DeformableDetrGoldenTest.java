@@ -102,7 +102,7 @@ class DeformableDetrGoldenTest {
     DeformableDetr network = new DeformableDetr(config);
     ReferenceWeights.fill(network, manager, DetrGolden.tweaks(config.head().transformer()));
     DetrGolden golden = DetrGolden.of("deformable_detr_" + backbone);
-    compare(network, golden, new NDList(single()));
+    compare(network, golden, new NDList(single()), TOLERANCE);
   }
 
   private NDArray single() {
