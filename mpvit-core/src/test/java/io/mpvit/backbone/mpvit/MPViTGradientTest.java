@@ -14,6 +14,7 @@ import io.mpvit.ops.Precision;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Golden;
+import io.mpvit.testing.KinkSides;
 import io.mpvit.testing.Npz;
 import io.mpvit.testing.Tolerances;
 import io.mpvit.training.GradientTape;
@@ -36,6 +37,14 @@ class MPViTGradientTest {
 
   private static final double TOLERANCE = 1e-4;
 
+  /**
+   * One input of a hardswish lies within 1e-6 of 3. The reference saw it below, as most instruction
+   * sets do here; ATen's default with oneDNN's AVX2 sees 3.0000012, and then the stem's gradient is
+   * 2.7e-4 of its largest element away.
+   */
+  private static final KinkSides KINKS =
+      new KinkSides().move("mhca_stages.0.InvRes.norm.bias", -1e-5, 62);
+
   @Test
   void reproducesTheFirstTrainingStep() {
     Npz npz = Npz.resource("/reference/mpvit/mpvit_tiny.train.golden.npz");
@@ -43,7 +52,7 @@ class MPViTGradientTest {
     Map<String, Double> norms = norms();
     try (NDManager manager = NDManager.newBaseManager()) {
       MPViTClassifier network = new MPViTClassifier(MPViTConfig.tiny(), 10);
-      ReferenceWeights.fill(network, manager);
+      ReferenceWeights.fill(network, manager, KINKS.tweaks());
       network.unfreeze();
       Pass pass = new Pass(new ParameterStore(manager, false), true, Precision.FLOAT32);
       NDArray x = ReferenceInputs.array(manager, "input", new Shape(4, 3, 64, 64));

@@ -51,6 +51,9 @@ class RetinaNetTrainingTest {
    */
   private static final double GRADIENT = 2e-4;
 
+  /** From this share of the largest gradient on, that difference is at most 2 % of an element. */
+  private static final float CLEAR = 1e-2f;
+
   private static final KinkSides KINKS = RetinaNetKinks.ofTheReference();
 
   private final Npz golden = Npz.resource("/reference/detectron2/losses.golden.npz");
@@ -195,11 +198,12 @@ class RetinaNetTrainingTest {
         float[] before = golden.floats("retinanet_tiny.grad." + entry.key());
         float clear = 0;
         for (float g : before) {
-          clear = Math.max(clear, 1e-3f * Math.abs(g));
+          clear = Math.max(clear, CLEAR * Math.abs(g));
         }
         for (int i = 0; i < expected.length; i++) {
           int at = position(i, expected.length, values.length);
-          // A step of AdamW is about as large as the rate, 1e-6; its sign is the gradient's.
+          // A step of AdamW is about as large as the rate, 1e-6; its sign is the gradient's, and
+          // the second mixes two gradients.
           if (Math.abs(before[i]) >= clear && !KINKS.isMoved(entry.key(), at)) {
             double allowed = Math.ulp(expected[i]) + 2e-8;
             Tolerances.assertClose(prefix + entry.key(), values[at], expected[i], allowed);
