@@ -23,21 +23,23 @@ public final class ToleranceReport {
 
   private record Row(String set, String testClass, ToleranceUse use) {
     String line() {
-      return "%.3f\t%s\t%s\t%s".formatted(use.share(), set, testClass, use.line());
+      return String.format(
+          Locale.ROOT, "%.3f\t%s\t%s\t%s", use.share(), set, testClass, use.line());
     }
 
     String shown() {
       String shortClass = testClass.substring(testClass.lastIndexOf('.') + 1);
-      return "%s %3.0f %%  %-14s %s.%s: %s %.2g of %.2g"
-          .formatted(
-              use.share() > NEAR ? "!" : " ",
-              100 * use.share(),
-              set,
-              shortClass,
-              use.test(),
-              use.what(),
-              use.difference(),
-              use.allowed());
+      return String.format(
+          Locale.ROOT,
+          "%s %3.0f %%  %-14s %s.%s: %s %.2g of %.2g",
+          use.share() > NEAR ? "!" : " ",
+          100 * use.share(),
+          set,
+          shortClass,
+          use.test(),
+          use.what(),
+          use.difference(),
+          use.allowed());
     }
   }
 
@@ -50,7 +52,6 @@ public final class ToleranceReport {
    * @throws IOException if a file cannot be read or written
    */
   public static void main(String[] args) throws IOException {
-    Locale.setDefault(Locale.ROOT);
     List<Row> rows = read(Path.of(args[0]));
     rows.sort(Comparator.comparingDouble((Row row) -> -row.use.share()));
     Path table = Path.of(args[1]);

@@ -26,11 +26,11 @@ public final class Tolerances {
 
   /** Asserts that two numbers differ by at most {@code allowed}. */
   public static void assertClose(String what, double actual, double expected, double allowed) {
-    String values = "%s: %s, expected %s".formatted(what, actual, expected);
-    double difference = Math.abs(actual - expected);
-    ToleranceLog.note(
-        what, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference, allowed);
-    assertThat(difference).as("difference of " + values).isLessThanOrEqualTo(allowed);
+    double difference = difference(actual, expected);
+    ToleranceLog.note(what, difference, allowed);
+    assertThat(difference)
+        .as("difference of %s: %s, expected %s", what, actual, expected)
+        .isLessThanOrEqualTo(allowed);
   }
 
   /** Asserts that two numbers differ by at most {@code share} of the expected one. */
@@ -61,9 +61,13 @@ public final class Tolerances {
   public static double largestDifference(float[] actual, float[] expected) {
     double worst = 0;
     for (int i = 0; i < actual.length; i++) {
-      double difference = Math.abs((double) actual[i] - expected[i]);
-      worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
+      worst = Math.max(worst, difference(actual[i], expected[i]));
     }
     return worst;
+  }
+
+  private static double difference(double actual, double expected) {
+    double difference = Math.abs(actual - expected);
+    return Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
   }
 }
