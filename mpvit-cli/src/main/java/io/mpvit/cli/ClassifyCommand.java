@@ -11,6 +11,7 @@ import io.mpvit.cli.PictureBatches.Picture;
 import io.mpvit.image.Orientation;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.network.ModelClasses;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -71,7 +72,7 @@ final class ClassifyCommand implements Callable<Integer> {
             ImageClassifier.class,
             ignoreExif ? Orientation.AS_STORED : Orientation.HONOUR_EXIF,
             (batch, model, results) -> {
-              List<String> names = ClassNames.classified(model);
+              List<String> names = ModelClasses.classified(model);
               List<ClassScores> scores =
                   model
                       .pipeline()

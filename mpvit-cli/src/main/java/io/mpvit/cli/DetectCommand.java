@@ -12,6 +12,7 @@ import io.mpvit.image.ImageWriter;
 import io.mpvit.image.Orientation;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.network.ModelClasses;
 import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class DetectCommand implements Callable<Integer> {
             preset.pipelineType(),
             Orientation.HONOUR_EXIF,
             (batch, model, results) -> {
-              Categories categories = ClassNames.detected(model);
+              Categories categories = ModelClasses.detected(model);
               List<Detections> found =
                   detector(model.pipeline())
                       .detect(batch.stream().map(Picture::image).toList(), model.manager());

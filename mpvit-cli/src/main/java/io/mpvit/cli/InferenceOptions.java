@@ -11,8 +11,8 @@ import io.mpvit.segmentation.SemanticSegmenter;
 import io.mpvit.segmentation.inference.Flip;
 import io.mpvit.segmentation.inference.InferencePlan;
 import io.mpvit.segmentation.inference.Windows;
-import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.network.LoadedNetwork;
+import io.mpvit.zoo.network.ModelClasses;
 import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -137,8 +137,8 @@ final class InferenceOptions {
    * @throws IOException if the file of names cannot be read or has another number
    */
   SegmentationClasses classes(LoadedNetwork<SemanticSegmenter> model) throws IOException {
-    int count = Presets.of(model.card()).classes(model.block());
     if (names != null) {
+      int count = Presets.of(model.card()).classes(model.block());
       List<String> lines = readNames();
       if (lines.size() != count) {
         throw new IOException(
@@ -146,13 +146,7 @@ final class InferenceOptions {
       }
       return SegmentationClasses.of(lines);
     }
-    SegmentationClasses published = Ade20kClasses.classes();
-    if (published.size() == count
-        && model.labels().map(found -> found.names().equals(published.names())).orElse(true)) {
-      return published;
-    }
-    ClassLabels labels = model.labels().orElseGet(() -> ClassLabels.numbered(count));
-    return SegmentationClasses.of(labels.names());
+    return ModelClasses.segmented(model);
   }
 
   /**

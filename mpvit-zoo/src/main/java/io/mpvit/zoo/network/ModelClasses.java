@@ -50,11 +50,16 @@ public final class ModelClasses {
     Optional<Categories> coco = CocoLogits.ofOutputs(classes);
     return model
         .labels()
-        // COCO's own have better colours
-        .filter(labels -> coco.filter(known -> known.labels().equals(labels)).isEmpty())
+        // COCO's own have better colours, and their numbers, which some files leave out
+        .filter(labels -> coco.filter(known -> isSame(labels, known.labels())).isEmpty())
         .map(Categories::of)
         .or(() -> coco)
         .orElseGet(() -> Categories.of(ClassLabels.numbered(classes)));
+  }
+
+  private static boolean isSame(ClassLabels labels, ClassLabels known) {
+    return labels.names().equals(known.names())
+        && (labels.ids().isEmpty() || labels.ids().equals(known.ids()));
   }
 
   /**
@@ -66,7 +71,8 @@ public final class ModelClasses {
   public static SegmentationClasses segmented(LoadedNetwork<?> model) {
     int classes = count(model);
     SegmentationClasses published = Ade20kClasses.classes();
-    if (model.labels().isEmpty() && published.size() == classes) {
+    if (published.size() == classes
+        && model.labels().map(found -> found.names().equals(published.names())).orElse(true)) {
       return published;
     }
     ClassLabels labels = model.labels().orElseGet(() -> ClassLabels.numbered(classes));
