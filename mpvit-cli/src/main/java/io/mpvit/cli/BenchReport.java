@@ -43,6 +43,7 @@ record BenchReport(
     line(out, "second", "%.1f ms", MILLI * result.second());
     line(out, "median", "%.1f ms", MILLI * result.median());
     line(out, "best", "%.1f ms", MILLI * result.best());
+    line(out, "processor", "%.1f ms", MILLI * result.medianProcessor());
     line(out, "throughput", "%.2f images/s", result.imagesPerSecond());
     line(out, "operations", "%.3f GMACs", result.macs() / GIGA);
     line(out, "product", "%.1f GFLOP/s", result.productRate() / GIGA);
@@ -77,6 +78,9 @@ record BenchReport(
     JsonArray seconds = new JsonArray();
     result.seconds().forEach(seconds::add);
     json.add("seconds", seconds);
+    JsonArray processor = new JsonArray();
+    result.processorSeconds().forEach(processor::add);
+    json.add("processor_seconds", processor);
     json.addProperty("images_per_second", result.imagesPerSecond());
     json.addProperty("macs", result.macs());
     json.addProperty("product_flops_per_second", result.productRate());

@@ -7,6 +7,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import io.mpvit.ops.ConvolutionOps;
 import io.mpvit.ops.ConvolutionOps.Geometry;
+import io.mpvit.ops.Nonlinearity;
 
 /**
  * A convolution with a square window: [B, in, H, W] to [B, out, H', W']. Keys {@code weight} and,
@@ -19,8 +20,10 @@ public final class Conv2d extends UnaryBlock {
   private final Parameter weight;
   private final Parameter bias;
   private final Geometry geometry;
+  private final Nonlinearity activation;
 
   private Conv2d(Builder builder) {
+    activation = builder.activation;
     geometry = new Geometry(builder.stride, builder.padding, builder.groups);
     int k = builder.kernel;
     weight =
@@ -61,13 +64,17 @@ public final class Conv2d extends UnaryBlock {
 
   @Override
   protected NDArray compute(Pass pass, NDArray x) {
-    return ConvolutionOps.conv2d(
-        x,
-        pass.value(weight, x),
-        bias == null ? null : pass.value(bias, x),
-        geometry,
-        pass.precision(),
-        pass.training());
+    NDArray b = bias == null ? null : pass.value(bias, x);
+    if (b != null && !pass.training()) {
+      return ConvolutionOps.conv2d(x, weight(pass, x), b, geometry, activation, pass.precision());
+    }
+    NDArray y =
+        ConvolutionOps.conv2d(x, weight(pass, x), b, geometry, pass.precision(), pass.training());
+    NDArray z = activation.apply(y, pass.training());
+    if (z != y) {
+      y.close();
+    }
+    return z;
   }
 
   /**
@@ -113,6 +120,7 @@ public final class Conv2d extends UnaryBlock {
     private int stride = 1;
     private int padding;
     private int groups = 1;
+    private Nonlinearity activation = Nonlinearity.NONE;
     private Initializer initializer;
     private Initializer biasInitializer;
 
@@ -183,6 +191,17 @@ public final class Conv2d extends UnaryBlock {
      */
     public Builder optInitializer(Initializer value) {
       initializer = value;
+      return this;
+    }
+
+    /**
+     * Applies an activation to the output.
+     *
+     * @param value what follows the convolution
+     * @return this
+     */
+    public Builder optActivation(Nonlinearity value) {
+      activation = value;
       return this;
     }
 

@@ -71,17 +71,44 @@ public final class ConvBn extends UnaryBlock {
   }
 
   /**
-   * Adds a map before the activation: {@code activation(norm(conv(x)) + residual)}. For use inside
-   * another block's computation, which closes what is made on the way.
+   * Adds a map to the output of a pair without activation: {@code norm(conv(x)) + residual}.
    *
    * @param pass what the forward pass shares
    * @param x the input
    * @param residual a map of the output's shape
    * @return the output
+   * @throws IllegalStateException if the pair has an activation
    */
   public NDArray addTo(Pass pass, NDArray x, NDArray residual) {
+    if (activation != Nonlinearity.NONE) {
+      throw new IllegalStateException("nothing can be added after an activation");
+    }
     if (!pass.training()) {
       return ConvolutionOps.conv2dBatchNormAdd(
+          x,
+          conv.weight(pass, x),
+          norm.values(pass, x),
+          residual,
+          conv.geometry(),
+          pass.precision());
+    }
+    return normalized(pass, x).add(residual);
+  }
+
+  /**
+   * Adds onto a map before the activation: {@code activation(norm(conv(x)) + residual)}. At
+   * inference the result takes the place of the residual's values, so that the largest maps of a
+   * network are not made anew in every block. For use inside another block's computation, which
+   * closes what is made on the way.
+   *
+   * @param pass what the forward pass shares
+   * @param x the input
+   * @param residual a map of the output's shape; its values are lost at inference
+   * @return the output
+   */
+  public NDArray addOnto(Pass pass, NDArray x, NDArray residual) {
+    if (!pass.training()) {
+      return ConvolutionOps.conv2dBatchNormOnto(
           x,
           conv.weight(pass, x),
           norm.values(pass, x),

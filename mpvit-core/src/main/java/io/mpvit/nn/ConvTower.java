@@ -3,9 +3,10 @@ package io.mpvit.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.training.initializer.Initializer;
+import io.mpvit.ops.ConvolutionOps;
 import io.mpvit.ops.Nonlinearity;
+import io.mpvit.ops.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +18,13 @@ import java.util.List;
 public final class ConvTower extends UnaryBlock {
   private static final int WINDOW = 3;
 
+  /** So many bytes of maps stay in a processor's cache from one layer to the next. */
+  private static final long CACHED_BYTES = 1 << 21;
+
   private final List<UnaryBlock> layers = new ArrayList<>();
-  private final boolean normed;
+
+  /** The layers again, if they have biases. */
+  private final List<Conv2d> plain = new ArrayList<>();
 
   /**
    * Creates a stack without norms, biases zero.
@@ -32,13 +38,14 @@ public final class ConvTower extends UnaryBlock {
   }
 
   private ConvTower(int channels, List<String> names, Initializer initializer, boolean normed) {
-    this.normed = normed;
     for (String name : names) {
       Conv2d.Builder conv = Conv2d.builder(channels, channels, WINDOW).optInitializer(initializer);
-      layers.add(
-          normed
-              ? child(name, new ConvBn("", conv.build(), "norm", Nonlinearity.RELU))
-              : child(name, conv.optBias(Initializer.ZEROS).build()));
+      if (normed) {
+        layers.add(child(name, new ConvBn("", conv.build(), "norm", Nonlinearity.RELU)));
+      } else {
+        plain.add(conv.optBias(Initializer.ZEROS).optActivation(Nonlinearity.RELU).build());
+        layers.add(child(name, plain.get(plain.size() - 1)));
+      }
     }
   }
 
@@ -56,19 +63,26 @@ public final class ConvTower extends UnaryBlock {
 
   @Override
   protected NDArray compute(Pass pass, NDArray x) {
+    if (!plain.isEmpty() && !pass.training() && pass.precision() == Precision.FLOAT32) {
+      List<NDArray> weights = plain.stream().map(conv -> conv.weight(pass, x)).toList();
+      List<NDArray> biases = plain.stream().map(conv -> conv.bias(pass, x)).toList();
+      return ConvolutionOps.convTower(x, weights, biases, atOnce(x.getShape()));
+    }
     NDArray y = x;
     for (UnaryBlock layer : layers) {
       NDArray next = layer.forward(pass, y);
-      if (!normed) {
-        NDArray z = next;
-        next = Activation.relu(z);
-        // Two maps alive instead of two per layer: each may be tens of megabytes.
-        z.close();
-      }
+      // Two maps alive instead of two per layer: each may be tens of megabytes.
       closeUnless(y == x, y);
       y = next;
     }
     return y;
+  }
+
+  /** All maps of a batch if they are large. */
+  private static int atOnce(Shape maps) {
+    long bytes = Float.BYTES * maps.get(1) * maps.get(2) * maps.get(3);
+    return Math.toIntExact(
+        bytes < CACHED_BYTES ? CACHED_BYTES / Math.max(1, bytes) : Math.max(1, maps.get(0)));
   }
 
   private static void closeUnless(boolean kept, NDArray map) {

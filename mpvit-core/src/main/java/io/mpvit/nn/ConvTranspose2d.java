@@ -35,6 +35,28 @@ public final class ConvTranspose2d extends UnaryBlock {
         x, pass.value(weight, x), pass.value(bias, x), pass.precision(), pass.training());
   }
 
+  /**
+   * The weight's value, for a block that computes with it itself.
+   *
+   * @param pass what the forward pass shares
+   * @param x an array on the device wanted
+   * @return [in, out, k, k]
+   */
+  public NDArray weight(Pass pass, NDArray x) {
+    return pass.value(weight, x);
+  }
+
+  /**
+   * The bias' value, for a block that computes with it itself.
+   *
+   * @param pass what the forward pass shares
+   * @param x an array on the device wanted
+   * @return [out]
+   */
+  public NDArray bias(Pass pass, NDArray x) {
+    return pass.value(bias, x);
+  }
+
   @Override
   public Shape trace(Tracer tracer, Shape in) {
     Shape w = weight.getShape();

@@ -79,27 +79,70 @@ public final class ConvolutionOps {
       Geometry geometry,
       Precision precision,
       boolean training) {
-    if (precision == Precision.FLOAT32 || geometry.groups() > 1 || bias == null && !training) {
+    if (!training && bias != null) {
+      return conv2d(map, weight, bias, geometry, Nonlinearity.NONE, precision);
+    }
+    if (precision == Precision.FLOAT32 || geometry.groups() > 1 || !training) {
       Shape stride = new Shape(geometry.stride(), geometry.stride());
       Shape padding = new Shape(geometry.padding(), geometry.padding());
       return Conv2d.conv2d(map, weight, bias, stride, padding, new Shape(1, 1), geometry.groups())
           .singletonOrThrow();
     }
-    if (training) {
-      long[] numbers = {geometry.stride(), geometry.padding(), geometry.groups(), precision.code()};
-      try (NDArray none = map.getManager().create(new Shape(0))) {
-        return Kernels.differentiate("conv2d_in", numbers, map, weight, bias == null ? none : bias);
-      }
+    long[] numbers = {geometry.stride(), geometry.padding(), geometry.groups(), precision.code()};
+    try (NDArray none = map.getManager().create(new Shape(0))) {
+      return Kernels.differentiate("conv2d_in", numbers, map, weight, bias == null ? none : bias);
     }
+  }
+
+  /**
+   * Inference of a convolution with bias and the activation after it, in one kernel.
+   *
+   * @param map [B, C, H, W]
+   * @param weight [out, C / groups, k, k]
+   * @param bias [out]
+   * @param geometry stride, padding, groups
+   * @param activation what follows
+   * @param precision the number format to compute in; convolutions of groups of channels always use
+   *     float32
+   * @return [B, out, H', W']
+   */
+  public static NDArray conv2d(
+      NDArray map,
+      NDArray weight,
+      NDArray bias,
+      Geometry geometry,
+      Nonlinearity activation,
+      Precision precision) {
     return Kernels.call(
-        "conv2d",
+        "conv2d_activation",
         map,
         weight,
         bias,
         geometry.stride(),
         geometry.padding(),
         geometry.groups(),
-        precision.code());
+        used(precision, geometry).code(),
+        activation.code());
+  }
+
+  /**
+   * Inference, in float32, of convolutions that keep a map's size, each followed by a ReLU.
+   *
+   * @param maps [B, C, H, W]
+   * @param weights of each convolution, [out, in, k, k], k odd
+   * @param biases of each convolution, [out]
+   * @param atOnce how many maps of the batch go through the layers together, at least 1; few where
+   *     maps are small and many
+   * @return [B, out, H, W]
+   */
+  public static NDArray convTower(
+      NDArray maps, List<NDArray> weights, List<NDArray> biases, int atOnce) {
+    return Kernels.call(
+        "conv_tower",
+        maps,
+        weights.toArray(NDArray[]::new),
+        biases.toArray(NDArray[]::new),
+        atOnce);
   }
 
   /**
@@ -138,6 +181,29 @@ public final class ConvolutionOps {
     return training
         ? Kernels.differentiate("chosen_channel", maps, weight, bias, channels)
         : Kernels.call("chosen_channel", maps, weight, bias, channels);
+  }
+
+  /**
+   * Inference of {@link #chosenChannel} of the ReLU of {@link #convTranspose2d}, in one kernel that
+   * holds neither of these maps. In float32.
+   *
+   * @param maps [B, C, H, W]
+   * @param weight of the transposed convolution, [C, out, k, k]
+   * @param bias of the transposed convolution, [out]
+   * @param filters of the 1x1 convolution, [K, out, 1, 1]
+   * @param filterBias of the 1x1 convolution, [K]
+   * @param channels int64 [B], each in [0, K)
+   * @return [B, k * H, k * W]
+   */
+  public static NDArray chosenChannelEnlarged(
+      NDArray maps,
+      NDArray weight,
+      NDArray bias,
+      NDArray filters,
+      NDArray filterBias,
+      NDArray channels) {
+    return Kernels.call(
+        "chosen_channel_enlarged", maps, weight, bias, filters, filterBias, channels);
   }
 
   /**
@@ -238,14 +304,13 @@ public final class ConvolutionOps {
   }
 
   /**
-   * Inference of {@code activation(norm(conv(map)) + residual)}, in one kernel.
+   * Inference of {@code norm(conv(map)) + residual}, in one kernel.
    *
    * @param map [B, C, H, W]
    * @param weight [out, C / groups, k, k]
    * @param norm the normalisation
    * @param residual [B, out, H', W']
    * @param geometry stride, padding, groups
-   * @param activation what follows
    * @param precision the number format of the convolution; convolutions of groups of channels
    *     always use float32
    * @return [B, out, H', W']
@@ -256,10 +321,36 @@ public final class ConvolutionOps {
       Norm norm,
       NDArray residual,
       Geometry geometry,
-      Nonlinearity activation,
       Precision precision) {
     return Kernels.call(
         "conv2d_batch_norm_add",
+        normArguments(map, weight, norm, geometry, used(precision, geometry), residual));
+  }
+
+  /**
+   * Inference of {@code activation(norm(conv(map)) + residual)}, in one kernel. The result takes
+   * the place of the residual's values.
+   *
+   * @param map [B, C, H, W]
+   * @param weight [out, C / groups, k, k]
+   * @param norm the normalisation
+   * @param residual [B, out, H', W']; its values are lost
+   * @param geometry stride, padding, groups
+   * @param activation what follows
+   * @param precision the number format of the convolution; convolutions of groups of channels
+   *     always use float32
+   * @return [B, out, H', W'], in the residual's memory
+   */
+  public static NDArray conv2dBatchNormOnto(
+      NDArray map,
+      NDArray weight,
+      Norm norm,
+      NDArray residual,
+      Geometry geometry,
+      Nonlinearity activation,
+      Precision precision) {
+    return Kernels.call(
+        "conv2d_batch_norm_onto",
         normArguments(
             map, weight, norm, geometry, used(precision, geometry), activation.code(), residual));
   }

@@ -22,16 +22,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Calls the TorchScript methods of {@code kernels.py} and {@code training.py}.
  *
  * <p>The methods are compiled once per process, at the first call. They hold no state: any number
- * of threads may call them at once.
+ * of threads may call them at once. Operations that only processors have fused are in {@code
+ * fused.py}, the same ones for everything else in {@code plain.py}: see {@link Fusion}.
  */
 final class Kernels {
 
-  private static final List<String> RESOURCES = List.of("kernels.py", "training.py");
+  private static final List<String> COMMON = List.of("kernels.py", "training.py");
+  private static final String PLAIN = "plain.py";
+  private static final String FUSED = "fused.py";
   private static final String METHOD_MARKER = "module_method:";
 
   /** libtorch keeps this switch per thread, so each thread sets it at its first call. */
@@ -45,7 +49,8 @@ final class Kernels {
             return true;
           });
 
-  private static volatile PtSymbolBlock module;
+  private static volatile PtSymbolBlock plain;
+  private static volatile PtSymbolBlock fused;
 
   private Kernels() {}
 
@@ -80,7 +85,7 @@ final class Kernels {
         values[i] = toIValue(arguments[i]);
       }
       PLAIN_EXECUTOR.get();
-      try (IValue result = IValueUtils.runMethod(module(), method, values)) {
+      try (IValue result = IValueUtils.runMethod(module(arguments), method, values)) {
         return read.apply(result);
       }
     } finally {
@@ -107,7 +112,7 @@ final class Kernels {
     try (NDArray marker = arguments[0].getManager().create(new Shape(), DataType.FLOAT32)) {
       marker.setName(METHOD_MARKER + method);
       inputs.add(marker);
-      return IValueUtils.forward(module(), inputs, true).singletonOrThrow();
+      return IValueUtils.forward(module(arguments), inputs, true).singletonOrThrow();
     }
   }
 
@@ -163,23 +168,63 @@ final class Kernels {
             + (argument == null ? "null" : argument.getClass().getName()));
   }
 
-  private static PtSymbolBlock module() {
-    PtSymbolBlock loaded = module;
+  /** The methods for the device of a call's arguments. */
+  private static PtSymbolBlock module(Object[] arguments) {
+    if (Fusion.enabled() && onProcessor(arguments[0])) {
+      PtSymbolBlock loaded = fused();
+      if (loaded != null) {
+        return loaded;
+      }
+    }
+    return plain();
+  }
+
+  private static boolean onProcessor(Object argument) {
+    if (argument instanceof NDArray[] arrays) {
+      return arrays.length > 0 && onProcessor(arrays[0]);
+    }
+    return argument instanceof NDArray array && !array.getDevice().isGpu();
+  }
+
+  private static PtSymbolBlock plain() {
+    PtSymbolBlock loaded = plain;
     if (loaded == null) {
       synchronized (Kernels.class) {
-        loaded = module;
+        loaded = plain;
         if (loaded == null) {
-          loaded = load();
-          module = loaded;
+          loaded = load(PLAIN);
+          plain = loaded;
         }
       }
     }
     return loaded;
   }
 
-  private static PtSymbolBlock load() {
+  /** The methods with fused operations, or null if the engine's build has no such operations. */
+  private static PtSymbolBlock fused() {
+    PtSymbolBlock loaded = fused;
+    if (loaded == null) {
+      synchronized (Kernels.class) {
+        loaded = fused;
+        if (loaded == null && Fusion.enabled()) {
+          try {
+            loaded = load(FUSED);
+            fused = loaded;
+          } catch (EngineException e) {
+            Fusion.unavailable(e);
+          }
+        }
+      }
+    }
+    return loaded;
+  }
+
+  private static PtSymbolBlock load(String operations) {
     NDManager manager = NDManager.newBaseManager("PyTorch");
-    String methods = RESOURCES.stream().map(Kernels::text).collect(Collectors.joining("\n"));
+    String methods =
+        Stream.concat(COMMON.stream(), Stream.of(operations))
+            .map(Kernels::text)
+            .collect(Collectors.joining("\n"));
     try (InputStream archive = ScriptArchive.of(methods)) {
       return JniUtils.loadModule((PtNDManager) manager, archive, false, false);
     } catch (IOException e) {

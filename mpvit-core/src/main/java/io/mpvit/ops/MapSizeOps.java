@@ -46,4 +46,19 @@ public final class MapSizeOps {
           : Kernels.call("mean_cells_like", map, size);
     }
   }
+
+  /**
+   * {@code fine + nearest_upsample_x2(coarse)}, without making the enlarged map: every value of the
+   * coarse map is added to a 2x2 block of the fine one.
+   *
+   * @param fine [B, C, 2 H, 2 W]; at inference the sum takes its values' place
+   * @param coarse [B, C, H, W]
+   * @param training whether gradients flow through
+   * @return [B, C, 2 H, 2 W]; at inference in the fine map's memory
+   */
+  public static NDArray addDoubled(NDArray fine, NDArray coarse, boolean training) {
+    return training
+        ? Kernels.differentiate("add_doubled", fine, coarse)
+        : Kernels.call("add_doubled", fine, coarse);
+  }
 }

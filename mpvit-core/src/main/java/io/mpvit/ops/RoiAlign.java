@@ -29,6 +29,9 @@ public final class RoiAlign {
   /** Weighted elements handed to the engine at once: 8 bytes each. */
   private static final int ELEMENTS_PER_CALL = 1 << 19;
 
+  /** As many where the sums are copied to their places at once: they are still in the cache. */
+  private static final int ELEMENTS_PER_COPY = 1 << 15;
+
   private final int height;
   private final int width;
   private final int side;
@@ -76,6 +79,43 @@ public final class RoiAlign {
     }
     NDScope.register(pooled);
     return pooled;
+  }
+
+  /**
+   * Pools boxes of one of several maps, at inference.
+   *
+   * @param pooled [boxes of all maps, side * side, C] or, as planes, [boxes of all maps, C, side *
+   *     side], which takes the results
+   * @param planes whether results are stored as planes
+   * @param places of each box, its row there
+   * @param map [N, C, H, W], fastest if its memory is channels last
+   * @param boxes R packed boxes in pixels of the images
+   * @param images which of the N images each box belongs to
+   * @param scale map elements per pixel, for example 1/4
+   * @param side cells of a grid in both directions
+   * @throws IllegalArgumentException if there is not one valid image per box, or if there are no
+   *     boxes
+   */
+  public static void poolTo(
+      NDArray pooled,
+      boolean planes,
+      long[] places,
+      NDArray map,
+      float[] boxes,
+      int[] images,
+      float scale,
+      int side) {
+    RoiAlign plan = new RoiAlign(map.getShape(), side, check(map, boxes, images, side));
+    int box = 0;
+    while (box < images.length) {
+      int first = box;
+      plan.clear();
+      do {
+        plan.add(boxes, box, images[box], scale);
+        box++;
+      } while (box < images.length && plan.elements < ELEMENTS_PER_COPY);
+      plan.sumTo(pooled, planes, Arrays.copyOfRange(places, first, box), map);
+    }
   }
 
   /** All cells of all boxes: [R * side * side, C]. */
@@ -152,6 +192,18 @@ public final class RoiAlign {
       int size = Math.max(needed, Math.min(2 * indices.length, 2 * ELEMENTS_PER_CALL));
       indices = Arrays.copyOf(indices, size);
       weights = Arrays.copyOf(weights, size);
+    }
+  }
+
+  /** Lets the engine add up the cells appended so far and puts those of each box in its place. */
+  private void sumTo(NDArray pooled, boolean planes, long[] places, NDArray map) {
+    offsets[cells] = elements;
+    NDManager manager = map.getManager();
+    try (NDArray i = manager.create(Arrays.copyOf(indices, elements));
+        NDArray w = manager.create(Arrays.copyOf(weights, elements));
+        NDArray o = manager.create(Arrays.copyOf(offsets, cells + 1));
+        NDArray p = manager.create(places)) {
+      Kernels.run("weighted_sums_to", pooled, map, i, w, o, p, planes);
     }
   }
 

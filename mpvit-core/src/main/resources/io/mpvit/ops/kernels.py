@@ -32,20 +32,12 @@ def conv2d(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int,
     y = torch.to(torch.conv2d(torch.to(x, dtype), torch.to(weight, dtype), b, [stride, stride], [padding, padding], [1, 1], groups), 6)
   return y
 
-# Convolution without bias and batch normalisation with running statistics, which is x * scale + shift in every channel, scale
-# being gamma / sqrt(var + eps). The smaller of two tensors is scaled: the weight before, or the map after the convolution, so
-# that neither a second copy of the weights must be kept nor much is computed. Of narrow numbers always the weight: its products
-# are those whose range the training knew.
-def conv2d_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int) -> Tensor:
-  scale = torch.mul(gamma, torch.rsqrt(torch.add(var, eps)))
-  shift = torch.sub(beta, torch.mul(mean, scale))
-  height = (x.size(2) + 2 * padding - weight.size(2)) // stride + 1
-  width = (x.size(3) + 2 * padding - weight.size(3)) // stride + 1
-  if dtype == 6 and 2 * x.size(0) * height * width < weight.size(1) * weight.size(2) * weight.size(3):
-    y = self.conv2d(x, weight, None, stride, padding, groups, dtype)
-    y = torch.add_(torch.mul_(y, torch.view(scale, [-1, 1, 1])), torch.view(shift, [-1, 1, 1]))
+# A convolution and its activation.
+def conv2d_activation(self, x: Tensor, weight: Tensor, bias: Tensor, stride: int, padding: int, groups: int, dtype: int, activation: int) -> Tensor:
+  if dtype == 6:
+    y = self.conv2d_then(x, weight, bias, stride, padding, groups, activation)
   else:
-    y = self.conv2d(x, torch.mul(weight, torch.view(scale, [-1, 1, 1, 1])), shift, stride, padding, groups, dtype)
+    y = self.activate_(self.conv2d(x, weight, bias, stride, padding, groups, dtype), activation)
   return y
 
 # An activation in place: 0 none, 1 hardswish, 2 ReLU.
@@ -57,13 +49,83 @@ def activate_(self, x: Tensor, activation: int) -> Tensor:
     y = torch.relu_(y)
   return y
 
-def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, activation: int) -> Tensor:
-  return self.activate_(self.conv2d_norm(x, weight, gamma, beta, mean, var, eps, stride, padding, groups, dtype), activation)
+# Batch normalisation with running statistics is x * scale + shift in every channel.
+def norm_scale(self, gamma: Tensor, var: Tensor, eps: float) -> Tensor:
+  return torch.mul(gamma, torch.rsqrt(torch.add(var, eps)))
 
-# The same with a map added before the activation.
-def conv2d_batch_norm_add(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, activation: int, residual: Tensor) -> Tensor:
-  y = self.conv2d_norm(x, weight, gamma, beta, mean, var, eps, stride, padding, groups, dtype)
-  return self.activate_(torch.add_(y, residual), activation)
+# Whether a convolution's map has fewer values than its weight. The smaller of the two is scaled, so that neither a second copy
+# of the weights must be kept nor much is computed. Of narrow numbers always the weight: its products are those whose range the
+# training knew.
+def scales_map(self, x: Tensor, weight: Tensor, stride: int, padding: int, dtype: int) -> bool:
+  height = (x.size(2) + 2 * padding - weight.size(2)) // stride + 1
+  width = (x.size(3) + 2 * padding - weight.size(3)) // stride + 1
+  return dtype == 6 and 2 * x.size(0) * height * width < weight.size(1) * weight.size(2) * weight.size(3)
+
+# Convolution without bias and batch normalisation with running statistics, the map being scaled.
+def conv2d_scaled(self, x: Tensor, weight: Tensor, scale: Tensor, shift: Tensor, stride: int, padding: int, groups: int) -> Tensor:
+  y = self.conv2d_then(x, weight, None, stride, padding, groups, 0)
+  return torch.add_(torch.mul_(y, torch.view(scale, [-1, 1, 1])), torch.view(shift, [-1, 1, 1]))
+
+# activation(norm(conv(x)))
+def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, activation: int) -> Tensor:
+  scale = self.norm_scale(gamma, var, eps)
+  shift = torch.sub(beta, torch.mul(mean, scale))
+  if self.scales_map(x, weight, stride, padding, dtype):
+    y = self.activate_(self.conv2d_scaled(x, weight, scale, shift, stride, padding, groups), activation)
+  else:
+    y = self.conv2d_activation(x, torch.mul(weight, torch.view(scale, [-1, 1, 1, 1])), shift, stride, padding, groups, dtype, activation)
+  return y
+
+# norm(conv(x)) + residual
+def conv2d_batch_norm_add(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, residual: Tensor) -> Tensor:
+  scale = self.norm_scale(gamma, var, eps)
+  shift = torch.sub(beta, torch.mul(mean, scale))
+  if self.scales_map(x, weight, stride, padding, dtype):
+    y = torch.add_(self.conv2d_scaled(x, weight, scale, shift, stride, padding, groups), residual)
+  else:
+    scaled = torch.mul(weight, torch.view(scale, [-1, 1, 1, 1]))
+    if dtype == 6:
+      y = self.conv2d_add(x, scaled, shift, stride, padding, groups, residual)
+    else:
+      y = torch.add_(self.conv2d(x, scaled, shift, stride, padding, groups, dtype), residual)
+  return y
+
+# activation(norm(conv(x)) + residual), which takes the place of the residual's values.
+def conv2d_batch_norm_onto(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, activation: int, residual: Tensor) -> Tensor:
+  scale = self.norm_scale(gamma, var, eps)
+  shift = torch.sub(beta, torch.mul(mean, scale))
+  if self.scales_map(x, weight, stride, padding, dtype):
+    y = self.activate_(torch.add_(residual, self.conv2d_scaled(x, weight, scale, shift, stride, padding, groups)), activation)
+  else:
+    scaled = torch.mul(weight, torch.view(scale, [-1, 1, 1, 1]))
+    if dtype == 6:
+      y = self.conv2d_onto_(x, scaled, shift, stride, padding, groups, activation, residual)
+    else:
+      y = self.activate_(torch.add_(residual, self.conv2d(x, scaled, shift, stride, padding, groups, dtype)), activation)
+  return y
+
+
+# Convolutions that keep a map's size, each followed by a ReLU. Many small maps go through all layers some at a time: what one layer
+# writes is still in the cache when the next one reads it.
+def conv_tower(self, x: Tensor, weights: List[Tensor], biases: List[Tensor], maps: int) -> Tensor:
+  if x.size(0) <= maps:
+    y = x
+    for i in range(len(weights)):
+      y = self.conv2d_then(y, weights[i], biases[i], 1, weights[i].size(2) // 2, 1, 2)
+  else:
+    packed: List[Tensor] = []
+    for weight in weights:
+      packed.append(self.packed_weight(weight, [maps, weight.size(1), x.size(2), x.size(3)]))
+    y = torch.empty([x.size(0), weights[-1].size(0), x.size(2), x.size(3)], dtype=6, device=x.device, memory_format=2)
+    first = 0
+    while first < x.size(0):
+      count = min(maps, x.size(0) - first)
+      part = torch.narrow(x, 0, first, count)
+      for i in range(len(weights)):
+        part = self.conv2d_then(part, packed[i], biases[i], 1, weights[i].size(2) // 2, 1, 2)
+      torch.copy_(torch.narrow(y, 0, first, count), part)
+      first += count
+  return y
 
 
 # Normalisation over the elements of each group of channels of each map.
@@ -86,7 +148,11 @@ def linear(self, x: Tensor, weight: Tensor, bias: Tensor, dtype: int=6) -> Tenso
 
 # residual + linear(x)
 def linear_add(self, x: Tensor, weight: Tensor, bias: Tensor, residual: Tensor, dtype: int=6) -> Tensor:
-  return torch.add_(self.linear(x, weight, bias, dtype), residual)
+  if dtype == 6:
+    y = self.linear_plus(x, weight, bias, residual)
+  else:
+    y = torch.add_(self.linear(x, weight, bias, dtype), residual)
+  return y
 
 # fc2(gelu(fc1(x))) of rows, or with relu in gelu's place. The hidden rows are several times as wide as the input, so when no gradient needs them they are
 # made for 2048 rows at a time: they stay in the cache, and the memory does not grow with the picture.
@@ -104,7 +170,7 @@ def mlp(self, x: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2:
       n = min(2048, rows.size(0) - start)
       part = torch.narrow(rows, 0, start, n)
       if dtype == 6:
-        hidden = self.activation_(torch.linear(part, w1, b1), relu)
+        hidden = self.linear_then(part, w1, b1, relu)
         torch.addmm(b2, hidden, torch.t(w2), out=torch.narrow(out, 0, start, n))
       else:
         hidden = self.activation_(torch.linear(torch.to(part, dtype), w1, b1), relu)
@@ -139,7 +205,11 @@ def mlp_add(self, x: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bi
 # depthwise(x) + x
 def position_encoding(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
   p = weight.size(2) // 2
-  return torch.add_(torch.conv2d(x, weight, bias, [1, 1], [p, p], [1, 1], weight.size(0)), x)
+  if torch.is_grad_enabled():
+    y = torch.add(torch.conv2d(x, weight, bias, [1, 1], [p, p], [1, 1], weight.size(0)), x)
+  else:
+    y = self.conv2d_add(x, weight, bias, 1, p, weight.size(0), x)
+  return y
 
 # One group of heads of the values, convolved depthwise.
 def head_group(self, values: Tensor, start: int, weight: Tensor, bias: Tensor) -> Tensor:
@@ -338,6 +408,16 @@ def weighted_sums(self, map: Tensor, indices: Tensor, weights: Tensor, offsets: 
   sums, _, _, _ = torch.embedding_bag(vectors, indices, offsets, False, 0, False, weights, True)
   return sums
 
+# The same for the cells of some boxes of several maps: the sums of the i-th box become row places[i] of pooled, which is
+# [R, cells, C] or, as planes, [R, C, cells].
+def weighted_sums_to(self, pooled: Tensor, map: Tensor, indices: Tensor, weights: Tensor, offsets: Tensor, places: Tensor, planes: bool) -> int:
+  sums = self.weighted_sums(map, indices, weights, offsets)
+  boxes = torch.view(sums, [places.size(0), -1, map.size(1)])
+  if planes:
+    boxes = torch.transpose(boxes, 1, 2)
+  torch.index_copy_(pooled, 0, places, boxes)
+  return 0
+
 # Transposed convolution whose stride is its window: every input element becomes a window of its own.
 def conv_transpose2d(self, x: Tensor, weight: Tensor, bias: Tensor, dtype: int=6) -> Tensor:
   stride = [weight.size(2), weight.size(3)]
@@ -356,12 +436,46 @@ def chosen_channel(self, x: Tensor, weight: Tensor, bias: Tensor, channels: Tens
   return torch.add(torch.reshape(torch.matmul(vectors, filters), [n, h, w]), shift)
 
 
+# What chosen_channel makes of relu(conv_transpose2d(x)), [N, k * H, k * W], with neither of these maps: the products with a
+# region's filter are taken before vectors are moved to their places, so that numbers are moved and not vectors, for about
+# two megabytes of vectors at a time, which stay in the cache.
+def chosen_channel_enlarged(self, x: Tensor, weight: Tensor, bias: Tensor, filters: Tensor, filter_bias: Tensor, channels: Tensor) -> Tensor:
+  n, c, h, w, o, k = x.size(0), x.size(1), x.size(2), x.size(3), weight.size(1), weight.size(2)
+  vectors = torch.reshape(torch.permute(x, [0, 2, 3, 1]), [n, h * w, c])
+  products = torch.reshape(torch.permute(weight, [2, 3, 1, 0]), [k * k * o, c])
+  shift = torch.repeat(bias, [k * k])
+  chosen = torch.unsqueeze(torch.index_select(torch.flatten(filters, 1), 0, channels), 2)
+  out = torch.empty([n, h * w * k * k, 1], dtype=6, device=x.device)
+  step = max(1, 524288 // (h * w * k * k * o))
+  first = 0
+  while first < n:
+    count = min(step, n - first)
+    rows = torch.reshape(torch.narrow(vectors, 0, first, count), [count * h * w, c])
+    hidden = torch.reshape(self.linear_then(rows, products, shift, True), [count, h * w * k * k, o])
+    torch.bmm(hidden, torch.narrow(chosen, 0, first, count), out=torch.narrow(out, 0, first, count))
+    first += count
+  cells = torch.permute(torch.view(out, [n, h, w, k, k]), [0, 1, 3, 2, 4])
+  return torch.add(torch.reshape(cells, [n, h * k, w * k]), torch.view(torch.index_select(filter_bias, 0, channels), [-1, 1, 1]))
+
+
 # ---- sizes of maps ---------------------------------------------------------------------------------------------------
 
 # Bilinear interpolation to the height and width of another map: centres of cells at their middle, no antialiasing.
 def bilinear_like(self, x: Tensor, like: Tensor) -> Tensor:
   y = torch.upsample_bilinear2d(x, [like.size(-2), like.size(-1)], False, None, None)
   return torch.contiguous(y, memory_format=2)
+
+# The sum of a map and one of half its height and width, each of whose values stands for a 2x2 block. Where no gradient is recorded
+# it takes the place of the larger map's values.
+def add_doubled(self, fine: Tensor, coarse: Tensor) -> Tensor:
+  blocks = torch.view(fine, [fine.size(0), fine.size(1), coarse.size(2), 2, coarse.size(3), 2])
+  cells = torch.unsqueeze(torch.unsqueeze(coarse, 3), 5)
+  if torch.is_grad_enabled():
+    y = torch.view(torch.add(blocks, cells), fine.size())
+  else:
+    torch.add_(blocks, cells)
+    y = fine
+  return y
 
 # Means over as many cells as another map has: cell i of n covers floor(i * size / n) up to ceil((i + 1) * size / n).
 def mean_cells_like(self, x: Tensor, like: Tensor) -> Tensor:

@@ -40,7 +40,10 @@ final class InvertedResidual extends UnaryBlock {
 
   @Override
   protected NDArray compute(Pass pass, NDArray map) {
-    return project.forward(pass, depthwise.forward(pass, expand.forward(pass, map))).add(map);
+    NDArray wide = expand.forward(pass, map);
+    NDArray seen = depthwise.forward(pass, wide);
+    wide.close();
+    return project.addTo(pass, seen, map);
   }
 
   @Override

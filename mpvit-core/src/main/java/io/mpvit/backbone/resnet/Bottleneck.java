@@ -26,29 +26,33 @@ final class Bottleneck extends UnaryBlock {
   private final ConvBn reduce;
   private final ConvBn window;
   private final ConvBn expand;
+  private final boolean inner;
 
   /**
    * @param config the network
    * @param stage 0 to 3
    * @param in input channels
    * @param stride 1 or 2
+   * @param inner whether its input is another block's output that nobody else reads: at inference
+   *     the output then takes its place
    */
-  Bottleneck(ResNetConfig config, int stage, int in, int stride) {
-    int inner = config.innerChannels(stage);
+  Bottleneck(ResNetConfig config, int stage, int in, int stride, boolean inner) {
+    this.inner = inner;
+    int width = config.innerChannels(stage);
     int out = config.outputChannels(stage);
     boolean early = config.stride() == StridePlace.FIRST_1X1;
     Conv2d side = stride == 1 && in == out ? null : conv(in, out, 1, stride);
     // The order of construction is the order of the state dict.
     boolean first = config.names() == ResNetNames.DETECTRON2;
     ConvBn before = first ? shortcut(config, side) : null;
-    reduce = unit(config, 1, conv(in, inner, 1, early ? stride : 1), Nonlinearity.RELU);
+    reduce = unit(config, 1, conv(in, width, 1, early ? stride : 1), Nonlinearity.RELU);
     Conv2d middle =
-        Conv2d.builder(inner, inner, 3)
+        Conv2d.builder(width, width, 3)
             .optStride(early ? 1 : stride)
             .optGroups(config.groups())
             .build();
     window = unit(config, 2, middle, Nonlinearity.RELU);
-    expand = unit(config, 3, conv(inner, out, 1, 1), Nonlinearity.RELU);
+    expand = unit(config, 3, conv(width, out, 1, 1), Nonlinearity.RELU);
     shortcut = first ? before : shortcut(config, side);
   }
 
@@ -81,8 +85,14 @@ final class Bottleneck extends UnaryBlock {
     NDArray narrow = reduce.forward(pass, x);
     NDArray seen = window.forward(pass, narrow);
     narrow.close();
-    NDArray residual = shortcut == null ? x : shortcut.forward(pass, x);
-    return expand.addTo(pass, seen, residual);
+    return expand.addOnto(pass, seen, residual(pass, x));
+  }
+
+  private NDArray residual(Pass pass, NDArray x) {
+    if (shortcut != null) {
+      return shortcut.forward(pass, x);
+    }
+    return inner || pass.training() ? x : x.duplicate();
   }
 
   @Override

@@ -18,7 +18,7 @@ final class Stage extends UnaryBlock {
     int in = index == 0 ? config.stem() : config.outputChannels(index - 1);
     for (int b = 0; b < config.blocks().get(index); b++) {
       int stride = b == 0 && index > 0 ? 2 : 1;
-      blocks.add(child(Integer.toString(b), new Bottleneck(config, index, in, stride)));
+      blocks.add(child(Integer.toString(b), new Bottleneck(config, index, in, stride, b > 0)));
       in = config.outputChannels(index);
     }
   }

@@ -12,6 +12,7 @@ import io.mpvit.nn.Conv2d;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
+import io.mpvit.ops.MapSizeOps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -125,7 +126,7 @@ public final class FeaturePyramid extends Backbone {
       // The finest maps are tens of megabytes each: what is not needed any more goes at once.
       close(map, kept);
       NDArray coarse = merged;
-      merged = coarse == null ? lateral : addUpsampled(lateral, coarse);
+      merged = coarse == null ? lateral : addUpsampled(lateral, coarse, pass.training());
       if (coarse != null) {
         lateral.close();
         coarse.close();
@@ -160,28 +161,17 @@ public final class FeaturePyramid extends Backbone {
     return own.indexOf(name);
   }
 
-  /**
-   * {@code fine + nearest_upsample_x2(coarse)}, without making the upsampled map: every value of
-   * the coarse map is broadcast over a 2x2 block of the fine one.
-   */
-  private static NDArray addUpsampled(NDArray fine, NDArray coarse) {
+  private static NDArray addUpsampled(NDArray fine, NDArray coarse, boolean training) {
     Shape f = fine.getShape();
-    long n = f.get(0);
-    long c = f.get(1);
-    long h = coarse.getShape().get(2);
-    long w = coarse.getShape().get(3);
-    if (f.get(2) != 2 * h || f.get(3) != 2 * w) {
+    Shape c = coarse.getShape();
+    if (f.get(2) != 2 * c.get(2) || f.get(3) != 2 * c.get(3)) {
       throw new IllegalArgumentException(
           "feature pyramid: image sides must be multiples of the coarsest stride, found maps "
               + f
               + " and "
-              + coarse.getShape());
+              + c);
     }
-    try (NDArray blocks = fine.reshape(n, c, h, 2, w, 2);
-        NDArray cells = coarse.reshape(n, c, h, 1, w, 1);
-        NDArray sum = blocks.add(cells)) {
-      return sum.reshape(f);
-    }
+    return MapSizeOps.addDoubled(fine, coarse, training);
   }
 
   @Override

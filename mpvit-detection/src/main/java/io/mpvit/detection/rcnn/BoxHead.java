@@ -56,6 +56,11 @@ public final class BoxHead extends UnaryBlock {
     return new Linear(in, out, new UniformInitializer((float) Math.sqrt(3.0 / in)));
   }
 
+  /** Whether regions are read plane by plane at once, without convolutions before. */
+  boolean readsPlanes() {
+    return tower == null;
+  }
+
   @Override
   protected NDArray compute(Pass pass, NDArray regions) {
     NDArray maps = tower == null ? regions : tower.forward(pass, regions);

@@ -29,7 +29,11 @@ public record BoxStage(RoiPooler pooler, BoxHead head, BoxPredictor predictor, B
    * @return class logits [R, K + 1] and box deltas [R, 4 * K] or [R, 4]
    */
   public NDList predict(Pass pass, NDList maps, float[] boxes, int[] images) {
-    try (NDArray pooled = pooler.pool(maps, boxes, images, pass.training());
+    boolean planes = head.readsPlanes() && !pass.training();
+    try (NDArray pooled =
+            planes
+                ? pooler.poolPlanes(maps, boxes, images)
+                : pooler.pool(maps, boxes, images, pass.training());
         NDArray hidden = head.forward(pass, pooled)) {
       return predictor.forward(pass, new NDList(hidden));
     }

@@ -15,6 +15,7 @@ import io.mpvit.nn.Pass;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.nn.Tracer;
 import io.mpvit.ops.ConvolutionOps;
+import io.mpvit.ops.Precision;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -63,6 +64,16 @@ public final class MaskHead extends TorchBlock {
   @Override
   protected NDList compute(Pass pass, NDList inputs) {
     NDArray features = tower.forward(pass, inputs.get(0));
+    if (!pass.training() && pass.precision() == Precision.FLOAT32) {
+      return new NDList(
+          ConvolutionOps.chosenChannelEnlarged(
+              features,
+              enlarge.weight(pass, features),
+              enlarge.bias(pass, features),
+              predictor.weight(pass, features),
+              predictor.bias(pass, features),
+              inputs.get(1)));
+    }
     NDArray larger = enlarge.forward(pass, features);
     features.close();
     NDArray rectified = Activation.relu(larger);

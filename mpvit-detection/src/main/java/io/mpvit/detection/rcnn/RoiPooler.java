@@ -4,6 +4,7 @@ package io.mpvit.detection.rcnn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import io.mpvit.backbone.Feature;
 import io.mpvit.ops.Boxes;
 import io.mpvit.ops.HostArrays;
@@ -33,41 +34,106 @@ public record RoiPooler(List<Feature> features, LevelRule rule, int side) {
    * @param boxes R packed boxes in pixels of the images
    * @param images which of the N images each box belongs to
    * @param training whether gradients flow to the maps
-   * @return [R, C, side, side]; zeros for a box that is empty or not finite
+   * @return [R, C, side, side], its memory channels last; zeros for a box that is empty or not
+   *     finite
    * @throws IllegalArgumentException if there are no boxes
    */
   public NDArray pool(NDList maps, float[] boxes, int[] images, boolean training) {
-    int count = Boxes.count(boxes);
-    int[] levels = IntStream.range(0, count).map(i -> position(boxes, i)).toArray();
+    return training ? byLevel(maps, boxes, images) : poolVectors(maps, boxes, images);
+  }
+
+  /**
+   * Pools regions at inference, for layers that read them plane by plane.
+   *
+   * @param maps the pyramid's maps, [N, C, H, W] each, finest first; further maps are ignored
+   * @param boxes R packed boxes in pixels of the images
+   * @param images which of the N images each box belongs to
+   * @return [R, C, side, side] as {@link #pool} gives it, its memory in this order
+   * @throws IllegalArgumentException if there are no boxes
+   */
+  public NDArray poolPlanes(NDList maps, float[] boxes, int[] images) {
+    long channels = maps.get(0).getShape().get(1);
+    Shape shape = new Shape(Boxes.count(boxes), channels, (long) side * side);
+    try (NDArray pooled = maps.get(0).getManager().create(shape)) {
+      fill(pooled, true, maps, boxes, images);
+      return pooled.reshape(shape.get(0), channels, side, side);
+    }
+  }
+
+  private NDArray poolVectors(NDList maps, float[] boxes, int[] images) {
+    long channels = maps.get(0).getShape().get(1);
+    Shape shape = new Shape(Boxes.count(boxes), (long) side * side, channels);
+    try (NDArray pooled = maps.get(0).getManager().create(shape);
+        NDArray grids = pooled.reshape(shape.get(0), side, side, channels)) {
+      fill(pooled, false, maps, boxes, images);
+      return grids.transpose(0, 3, 1, 2);
+    }
+  }
+
+  /** The results of each level go where they belong as soon as they are there. */
+  private void fill(NDArray pooled, boolean planes, NDList maps, float[] boxes, int[] images) {
+    int[] levels = levels(boxes);
+    for (int level = 0; level < features.size(); level++) {
+      int[] members = members(levels, level);
+      if (members.length > 0) {
+        RoiAlign.poolTo(
+            pooled,
+            planes,
+            IntStream.of(members).asLongStream().toArray(),
+            maps.get(level),
+            RegionBoxes.select(boxes, members),
+            select(images, members),
+            scale(level),
+            side);
+      }
+    }
+  }
+
+  private int[] levels(float[] boxes) {
+    return IntStream.range(0, Boxes.count(boxes)).map(i -> position(boxes, i)).toArray();
+  }
+
+  private NDArray byLevel(NDList maps, float[] boxes, int[] images) {
+    int[] levels = levels(boxes);
     NDList parts = new NDList();
-    long[] places = new long[count]; // of each box among the parts
+    long[] places = new long[levels.length]; // of each box among the parts
     int next = 0;
     for (int level = 0; level < features.size(); level++) {
-      int wanted = level;
-      int[] members = IntStream.range(0, count).filter(i -> levels[i] == wanted).toArray();
+      int[] members = members(levels, level);
       if (members.length > 0) {
         for (int member : members) {
           places[member] = next++;
         }
-        float scale = 1f / features.get(level).stride();
         parts.add(
             RoiAlign.pool(
                 maps.get(level),
                 RegionBoxes.select(boxes, members),
-                IntStream.of(members).map(i -> images[i]).toArray(),
-                scale,
+                select(images, members),
+                scale(level),
                 side,
-                training));
+                true));
       }
     }
     if (parts.size() <= 1) {
       return parts.singletonOrThrow();
     }
-    NDArray byLevel = NDArrays.concat(parts);
+    NDArray together = NDArrays.concat(parts);
     parts.close();
-    try (NDArray order = HostArrays.of(byLevel.getManager(), places, count)) {
-      return byLevel.get(order);
+    try (NDArray order = HostArrays.of(together.getManager(), places, places.length)) {
+      return together.get(order);
     }
+  }
+
+  private static int[] members(int[] levels, int level) {
+    return IntStream.range(0, levels.length).filter(i -> levels[i] == level).toArray();
+  }
+
+  private static int[] select(int[] images, int[] members) {
+    return IntStream.of(members).map(i -> images[i]).toArray();
+  }
+
+  private float scale(int level) {
+    return 1f / features.get(level).stride();
   }
 
   /** The position among the features of the level that a box belongs to. */

@@ -41,6 +41,7 @@ class RoiPoolerTest {
       RoiPooler pooler = new RoiPooler(LEVELS, LevelRule.published(), side);
       Golden golden = new Golden(GOLDEN, 2e-5);
       golden.assertWhole("roi.pooled" + side, pooler.pool(maps, BOXES, IMAGES, false));
+      golden.assertWhole("roi.pooled" + side, pooler.poolPlanes(maps, BOXES, IMAGES));
       try (NDArray differentiable = pooler.pool(maps, BOXES, IMAGES, true)) {
         golden.assertWhole("roi.pooled" + side, differentiable);
       }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.mpvit.nn.FlopCounter;
 import io.mpvit.nn.TorchBlock;
+import io.mpvit.zoo.measure.Stopwatch.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -54,33 +55,35 @@ public final class ForwardBenchmark {
       NDArray images = scope.randomUniform(-2, 2, input);
       OptionalLong before = ResidentMemory.now();
       boolean peakKnown = ResidentMemory.resetPeak();
-      double first = forward(images);
-      double second = forward(images);
+      double first = forward(images).seconds();
+      double second = forward(images).seconds();
       OptionalLong peak = ResidentMemory.peak();
       for (int i = 0; i < WARM_UP_PRODUCTS; i++) {
         product.rate();
       }
       List<Double> seconds = new ArrayList<>();
+      List<Double> processorSeconds = new ArrayList<>();
       List<Double> rates = new ArrayList<>();
       // Side by side, so that both see the same moods of a shared machine.
       for (int i = 0; i < runs; i++) {
         rates.add(product.rate());
-        seconds.add(forward(images));
+        Times times = forward(images);
+        seconds.add(times.seconds());
+        processorSeconds.add(times.processorSeconds());
       }
       OptionalLong extra =
           peakKnown && before.isPresent() && peak.isPresent()
               ? OptionalLong.of(peak.getAsLong() - before.getAsLong())
               : OptionalLong.empty();
-      return new ForwardResult(input, macs, first, second, seconds, rates, extra);
+      return new ForwardResult(input, macs, first, second, seconds, processorSeconds, rates, extra);
     }
   }
 
-  private double forward(NDArray images) {
-    long start = System.nanoTime();
+  private Times forward(NDArray images) {
+    Stopwatch watch = new Stopwatch();
     NDList outputs = network.forward(new ParameterStore(manager, false), new NDList(images), false);
-    Stopwatch.finish(outputs.head());
-    double seconds = Stopwatch.secondsSince(start);
+    Times times = watch.stop(outputs.head());
     outputs.close();
-    return seconds;
+    return times;
   }
 }

@@ -13,7 +13,10 @@ import java.util.OptionalLong;
  * @param first seconds of the process's first forward
  * @param second seconds of the one after it
  * @param seconds seconds of each of the timed forwards, in order
- * @param productRates operations per second of the matrix product beside each of them
+ * @param processorSeconds the processor time of each of these, all threads together; where it is
+ *     unknown and on GPUs, its time
+ * @param productRates operations per second, of processor time, of the matrix product beside each
+ *     of them
  * @param peakBytes resident memory above the loaded model at most, in the first two forwards; empty
  *     where the system does not tell
  */
@@ -23,12 +26,14 @@ public record ForwardResult(
     double first,
     double second,
     List<Double> seconds,
+    List<Double> processorSeconds,
     List<Double> productRates,
     OptionalLong peakBytes) {
 
   /** Copies the lists. */
   public ForwardResult {
     seconds = List.copyOf(seconds);
+    processorSeconds = List.copyOf(processorSeconds);
     productRates = List.copyOf(productRates);
   }
 
@@ -42,7 +47,12 @@ public record ForwardResult(
     return seconds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
   }
 
-  /** The median rate of the matrix product in operations per second. */
+  /** The median processor time of a forward in seconds. */
+  public double medianProcessor() {
+    return median(processorSeconds);
+  }
+
+  /** The median rate of the matrix product in operations per second of processor time. */
   public double productRate() {
     return median(productRates);
   }
@@ -54,10 +64,11 @@ public record ForwardResult(
 
   /**
    * The share of the matrix product's rate that the network reaches: 2 x multiply-adds / (seconds x
-   * rate), by the medians.
+   * rate), in processor time, by the medians. Other jobs of a shared machine change neither of the
+   * two times by much.
    */
   public double efficiency() {
-    return 2 * macs / (median() * productRate());
+    return 2 * macs / (medianProcessor() * productRate());
   }
 
   private static double median(List<Double> values) {

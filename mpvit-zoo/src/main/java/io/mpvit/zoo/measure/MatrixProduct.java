@@ -34,13 +34,12 @@ public final class MatrixProduct implements AutoCloseable {
   /**
    * Computes the product once, with the threads that the engine now uses.
    *
-   * @return operations per second
+   * @return operations per second of processor time, all threads together; on a GPU, of time
    */
   public double rate() {
-    long start = System.nanoTime();
+    Stopwatch watch = new Stopwatch();
     try (NDArray product = a.matMul(b)) {
-      Stopwatch.finish(product);
-      return OPERATIONS / Stopwatch.secondsSince(start);
+      return OPERATIONS / watch.stop(product).processorSeconds();
     }
   }
 

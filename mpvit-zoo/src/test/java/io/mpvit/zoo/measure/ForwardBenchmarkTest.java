@@ -26,13 +26,15 @@ class ForwardBenchmarkTest {
             9,
             5,
             List.of(4.0, 1.0, 2.0, 3.0),
+            List.of(8.0, 2.0, 4.0, 6.0),
             List.of(100.0, 500.0, 400.0),
             OptionalLong.empty());
     assertThat(result.median()).isEqualTo(2.5);
     assertThat(result.best()).isEqualTo(1);
+    assertThat(result.medianProcessor()).isEqualTo(5);
     assertThat(result.productRate()).isEqualTo(400);
     assertThat(result.imagesPerSecond()).isEqualTo(0.8);
-    assertThat(result.efficiency()).isCloseTo(2000 / (2.5 * 400), within(1e-12));
+    assertThat(result.efficiency()).isCloseTo(2000 / (5.0 * 400), within(1e-12));
   }
 
   @Test
@@ -44,6 +46,7 @@ class ForwardBenchmarkTest {
               NetworkLoader.untrained(card, manager), manager, new Shape(1, 3, 64, 64));
       ForwardResult result = benchmark.run(2);
       assertThat(result.seconds()).hasSize(2).allMatch(time -> time > 0);
+      assertThat(result.processorSeconds()).hasSize(2).allMatch(time -> time > 0);
       assertThat(result.productRates()).hasSize(2).allMatch(rate -> rate > 0);
       assertThat(result.macs()).isPositive();
       assertThatThrownBy(() -> benchmark.run(0)).hasMessageContaining("runs is at least 1");
