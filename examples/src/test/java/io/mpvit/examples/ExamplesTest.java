@@ -117,7 +117,7 @@ class ExamplesTest {
         .hasSize(4)
         .first()
         .asString()
-        .startsWith("stage2 (1, 96, 30, 160) from ");
+        .startsWith("stage2 96x30x160 of every 4 pixels, from ");
   }
 
   @Test
@@ -147,6 +147,24 @@ class ExamplesTest {
   }
 
   @Test
+  void trainOwnHead() throws Exception {
+    Path head = folder.resolve("head.safetensors");
+    List<String> lines = output(TrainOwnHead::main, "mask_rcnn_mpvit_pico_shapes", head.toString());
+    assertThat(lines).hasSize(6);
+    assertThat(right(lines.get(0), "before")).isLessThan(45);
+    assertThat(right(lines.get(5), "after")).isGreaterThan(55);
+    try (StateDict written = StateDict.open(head)) {
+      assertThat(written.keys()).containsExactlyInAnyOrder("weight", "bias");
+    }
+  }
+
+  /** Of a line such as "after: 58 of 60 right". */
+  private static int right(String line, String when) {
+    assertThat(line).matches(when + ": [0-9]+ of 60 right");
+    return Integer.parseInt(line.split(" ")[1]);
+  }
+
+  @Test
   void withoutArgumentsTheyExplainThemselves() throws Exception {
     for (Main main :
         List.<Main>of(
@@ -158,6 +176,7 @@ class ExamplesTest {
             FeatureMaps::main,
             ConvertCheckpoint::main,
             TrainDetector::main,
+            TrainOwnHead::main,
             ReferenceCheckpoint::main)) {
       assertThat(output(main)).isEmpty();
     }

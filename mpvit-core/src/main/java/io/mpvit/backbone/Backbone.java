@@ -21,6 +21,16 @@ public abstract class Backbone extends TorchBlock {
   protected Backbone() {}
 
   /**
+   * The backbones of a network. A feature pyramid is one too, and built on another.
+   *
+   * @param network any network
+   * @return those built on others first, the one that sees the picture last
+   */
+  public static List<Backbone> of(TorchBlock network) {
+    return network.blocks().filter(Backbone.class::isInstance).map(Backbone.class::cast).toList();
+  }
+
+  /**
    * The maps that a forward returns, in its order.
    *
    * @return at least one feature, finest first

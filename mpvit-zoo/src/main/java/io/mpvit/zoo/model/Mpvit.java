@@ -128,4 +128,30 @@ public final class Mpvit {
       throws IOException, MalformedModelException {
     return SegmentationModel.builder().weights(weights).build();
   }
+
+  /**
+   * The feature maps of a model's backbone, for a head of one's own.
+   *
+   * @param model the name of any model, the path of a checkpoint, or {@code hf://OWNER/REPO} of the
+   *     hub
+   * @return the backbone with its weights, to be closed
+   * @throws IllegalArgumentException if there is no such model
+   * @throws IOException if the weights cannot be found, fetched or read
+   * @throws MalformedModelException if they are damaged or fit no model
+   */
+  public static FeatureModel features(String model) throws IOException, MalformedModelException {
+    return FeatureModel.builder().model(model).build();
+  }
+
+  /**
+   * The feature maps of a checkpoint's backbone.
+   *
+   * @param weights a file
+   * @return the backbone with its weights, to be closed
+   * @throws IOException if it cannot be read
+   * @throws MalformedModelException if it is damaged or fits no model
+   */
+  public static FeatureModel features(Path weights) throws IOException, MalformedModelException {
+    return FeatureModel.builder().weights(weights).build();
+  }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -49,18 +50,26 @@ public abstract class RunningModel<R> implements AutoCloseable {
     if (pictures.isEmpty()) {
       return List.of();
     }
+    return whileOpen(
+        () -> {
+          List<R> results = new ArrayList<>(pictures.size());
+          for (List<Picture> same : bySize(pictures)) {
+            List<RgbImage> pixels = same.stream().map(Picture::pixels).toList();
+            results.addAll(run(same, pixels, loaded.manager()));
+          }
+          return results;
+        });
+  }
+
+  /** Does some work during which the model cannot be closed. */
+  final <T> T whileOpen(Supplier<T> work) {
     Lock reading = lock.readLock();
     reading.lock();
     try {
       if (closed) {
         throw new IllegalStateException("the model " + card().name() + " is closed");
       }
-      List<R> results = new ArrayList<>(pictures.size());
-      for (List<Picture> same : bySize(pictures)) {
-        List<RgbImage> pixels = same.stream().map(Picture::pixels).toList();
-        results.addAll(run(same, pixels, loaded.manager()));
-      }
-      return results;
+      return work.get();
     } finally {
       reading.unlock();
     }

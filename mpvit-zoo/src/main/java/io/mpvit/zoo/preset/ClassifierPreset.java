@@ -8,6 +8,7 @@ import io.mpvit.checkpoint.StateDict;
 import io.mpvit.classification.ImageClassifier;
 import io.mpvit.classification.training.ClassificationChanges;
 import io.mpvit.image.ImageNetTransform;
+import io.mpvit.image.Normalization;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.KeyLayout;
 import io.mpvit.weights.StateDictKeys;
@@ -59,6 +60,11 @@ public record ClassifierPreset(
 
   private BackboneConfig adapted(Optional<StateDict> weights) {
     return weights.map(file -> backbone.adapt(file, backbonePrefix())).orElse(backbone);
+  }
+
+  @Override
+  public PictureEntry entry() {
+    return new PictureEntry(transform::apply, Normalization.IMAGENET, 1);
   }
 
   @Override

@@ -125,6 +125,11 @@ public record DeformableDetrPreset(
   }
 
   @Override
+  public PictureEntry entry() {
+    return PictureEntry.of(config.transform());
+  }
+
+  @Override
   public ObjectDetector pipeline(TorchBlock network) {
     return config.detector((DeformableDetr) network);
   }

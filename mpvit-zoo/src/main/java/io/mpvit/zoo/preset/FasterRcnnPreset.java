@@ -74,6 +74,11 @@ public record FasterRcnnPreset(MaskRcnnPreset boxes) implements Preset<ObjectDet
   }
 
   @Override
+  public PictureEntry entry() {
+    return boxes.entry();
+  }
+
+  @Override
   public ObjectDetector pipeline(TorchBlock network) {
     return config().detector((MaskRcnn) network);
   }

@@ -96,6 +96,11 @@ public record MaskRcnnPreset(
   }
 
   @Override
+  public PictureEntry entry() {
+    return PictureEntry.of(config.transform());
+  }
+
+  @Override
   public InstanceSegmenter pipeline(TorchBlock network) {
     return config.segmenter((MaskRcnn) network);
   }

@@ -99,6 +99,13 @@ public interface Preset<P> {
   }
 
   /**
+   * How a picture enters the network when it is looked at once, as a whole.
+   *
+   * @return the same that the {@link #pipeline} does first
+   */
+  PictureEntry entry();
+
+  /**
    * Joins a network with what happens before and after it.
    *
    * @param network a network that {@link #build} made, with its weights

@@ -77,6 +77,11 @@ public record RetinaNetPreset(
   }
 
   @Override
+  public PictureEntry entry() {
+    return PictureEntry.of(config.transform());
+  }
+
+  @Override
   public ObjectDetector pipeline(TorchBlock network) {
     // The decoder takes the class count from the network, which may have it from a file.
     return config.detector((RetinaNet) network);

@@ -63,6 +63,11 @@ public record UperNetPreset(
   }
 
   @Override
+  public PictureEntry entry() {
+    return PictureEntry.of(config.transform());
+  }
+
+  @Override
   public SemanticSegmenter pipeline(TorchBlock network) {
     return config.segmenter((UperNet) network);
   }

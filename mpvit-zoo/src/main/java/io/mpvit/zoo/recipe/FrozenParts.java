@@ -33,10 +33,7 @@ public final class FrozenParts {
 
   /** Of a feature pyramid on a backbone, which is one too, the one below. */
   private static Backbone backbone(TorchBlock network) {
-    return network
-        .blocks()
-        .filter(Backbone.class::isInstance)
-        .map(Backbone.class::cast)
+    return Backbone.of(network).stream()
         .reduce((above, below) -> below)
         .orElseThrow(
             () ->
