@@ -4,6 +4,7 @@ package io.mpvit.pipeline;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import io.mpvit.image.RgbImage;
+import io.mpvit.nn.Computation;
 import io.mpvit.nn.TorchBlock;
 import java.util.List;
 
@@ -39,12 +40,16 @@ public interface PicturePipeline<R> {
    * @param manager where the network's parameters are; nothing stays in it
    * @return the result of each picture, in order
    * @throws IllegalArgumentException if there is no picture
+   * @throws IllegalStateException if the network is closed
    */
   default List<R> run(List<RgbImage> pictures, NDManager manager) {
-    try (NDManager scope = manager.newSubManager()) {
-      PreparedBatch<R> batch = prepare(pictures, scope);
-      ParameterStore parameters = new ParameterStore(scope, false);
-      return batch.results(network().forward(parameters, batch.inputs(), false));
+    try (Computation computation = Computation.on(network(), manager)) {
+      return computation.step(
+          () -> {
+            PreparedBatch<R> batch = prepare(pictures, computation.manager());
+            ParameterStore parameters = new ParameterStore(computation.manager(), false);
+            return batch.results(network().forward(parameters, batch.inputs(), false));
+          });
     }
   }
 }

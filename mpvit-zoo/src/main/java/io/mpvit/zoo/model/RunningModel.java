@@ -7,9 +7,6 @@ import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.network.LoadedNetwork;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 
 /**
@@ -21,8 +18,6 @@ import java.util.stream.IntStream;
 public abstract class RunningModel<R> implements AutoCloseable {
 
   private final LoadedNetwork<Object> loaded;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private boolean closed;
 
   RunningModel(LoadedNetwork<Object> loaded) {
     this.loaded = loaded;
@@ -49,21 +44,15 @@ public abstract class RunningModel<R> implements AutoCloseable {
     if (pictures.isEmpty()) {
       return List.of();
     }
-    Lock reading = lock.readLock();
-    reading.lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("the model " + card().name() + " is closed");
-      }
-      List<R> results = new ArrayList<>(pictures.size());
-      for (List<Picture> same : bySize(pictures)) {
-        List<RgbImage> pixels = same.stream().map(Picture::pixels).toList();
-        results.addAll(run(same, pixels, loaded.manager()));
-      }
-      return results;
-    } finally {
-      reading.unlock();
-    }
+    return loaded.whileOpen(
+        () -> {
+          List<R> results = new ArrayList<>(pictures.size());
+          for (List<Picture> same : bySize(pictures)) {
+            List<RgbImage> pixels = same.stream().map(Picture::pixels).toList();
+            results.addAll(run(same, pixels, loaded.manager()));
+          }
+          return results;
+        });
   }
 
   /**
@@ -91,16 +80,7 @@ public abstract class RunningModel<R> implements AutoCloseable {
   /** Frees the weights, once what still runs has ended. Later calls do nothing. */
   @Override
   public final void close() {
-    Lock writing = lock.writeLock();
-    writing.lock();
-    try {
-      if (!closed) {
-        closed = true;
-        loaded.close();
-      }
-    } finally {
-      writing.unlock();
-    }
+    loaded.close();
   }
 
   @Override

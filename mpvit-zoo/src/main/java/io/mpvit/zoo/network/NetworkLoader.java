@@ -6,6 +6,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.nn.Lifetime;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.ClassLabels;
 import io.mpvit.weights.HubConfig;
@@ -34,7 +35,8 @@ public final class NetworkLoader {
    *
    * @param card a model card
    * @param weights a checkpoint of any layout that is known of it: .pth, .pkl or .safetensors
-   * @param manager owns the weights
+   * @param manager owns the weights; closing it waits for what runs on the network ({@link
+   *     Lifetime})
    * @return the network, frozen
    * @throws MalformedModelException if the file is damaged or is not for this network
    * @throws IOException if the file cannot be read
@@ -46,7 +48,18 @@ public final class NetworkLoader {
       FittedNetwork fitted = FittedNetwork.of(preset, file);
       check(preset, fitted, file);
       fitted.network().freeze();
-      new WeightLoader(LoadRules.strict()).load(fitted.network(), fitted.weights(), manager);
+      Lifetime lifetime = Lifetime.within(manager, card.name());
+      boolean loaded = false;
+      try {
+        new WeightLoader(LoadRules.strict())
+            .load(fitted.network(), fitted.weights(), lifetime.memory());
+        fitted.network().setLifetime(lifetime);
+        loaded = true;
+      } finally {
+        if (!loaded) {
+          lifetime.close();
+        }
+      }
       return fitted.network();
     }
   }
