@@ -34,6 +34,31 @@ public interface PicturePipeline<R> {
   PreparedBatch<R> prepare(List<RgbImage> pictures, NDManager manager);
 
   /**
+   * Says which pictures can go through the network together without changing each other's results:
+   * those of equal keys. What padding a network sees is the usual difference.
+   *
+   * @param picture a picture
+   * @return the same for all, unless the pipeline says otherwise
+   */
+  default Object batchKey(RgbImage picture) {
+    return "all";
+  }
+
+  /**
+   * Goes from pictures to the results that each would have alone, to float rounding. Those that can
+   * go through the network together do so.
+   *
+   * @param pictures any number, of any sizes
+   * @param manager where the network's parameters are; nothing stays in it
+   * @return the result of each picture, in order; none for no pictures
+   * @throws IllegalStateException if the network is closed
+   */
+  default List<R> runEach(List<RgbImage> pictures, NDManager manager) {
+    PictureGroups groups = PictureGroups.of(pictures, this);
+    return groups.inOrder(group -> run(groups.group(group), manager));
+  }
+
+  /**
    * Goes from pictures to results in one batch.
    *
    * @param pictures one or more pictures of any sizes
