@@ -238,6 +238,17 @@ public abstract class TorchBlock extends AbstractBlock {
   }
 
   /**
+   * Frees the parameters' arrays, once what runs on a network with a {@link Lifetime} has ended.
+   */
+  @Override
+  public void clear() {
+    if (lifetime != null) {
+      lifetime.close();
+    }
+    super.clear();
+  }
+
+  /**
    * Gives every parameter its initial values. Shapes are known beforehand, so none need be given.
    *
    * @param manager owns the arrays

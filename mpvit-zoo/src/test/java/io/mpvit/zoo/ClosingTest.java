@@ -54,7 +54,8 @@ class ClosingTest {
   private enum Door {
     MODEL,
     MANAGER,
-    PREDICTOR;
+    PREDICTOR,
+    BLOCK;
 
     static Door of(int i) {
       return values()[i % values().length];
@@ -65,6 +66,7 @@ class ClosingTest {
         case MODEL -> model.close();
         case MANAGER -> model.getNDManager().close();
         case PREDICTOR -> predictors.forEach(Predictor::close);
+        case BLOCK -> model.getBlock().clear();
       }
     }
   }

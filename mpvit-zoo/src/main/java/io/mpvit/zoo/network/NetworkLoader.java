@@ -14,6 +14,7 @@ import io.mpvit.weights.KeyLayout;
 import io.mpvit.weights.LoadRules;
 import io.mpvit.weights.WeightLoader;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.engine.PyTorchEngine;
 import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
@@ -25,8 +26,6 @@ import java.util.Optional;
  * Brings networks to life: from a card and a checkpoint file, or from a card with random weights.
  */
 public final class NetworkLoader {
-
-  private static final String ENGINE = "PyTorch";
 
   private NetworkLoader() {}
 
@@ -135,12 +134,14 @@ public final class NetworkLoader {
    * @return the network with its pipeline, to be closed
    * @throws MalformedModelException if the file is damaged or is not for this network
    * @throws IOException if the file cannot be read
+   * @throws ai.djl.engine.EngineException if PyTorch does not start; the message says what to add
    */
   public static <P> LoadedNetwork<P> load(
       ModelCard card, Path weights, Device device, Class<P> pipelineType)
       throws IOException, MalformedModelException {
     Preset<P> preset = Presets.of(card, pipelineType);
-    NDManager manager = NDManager.newBaseManager(device, ENGINE);
+    PyTorchEngine.start();
+    NDManager manager = NDManager.newBaseManager(device, PyTorchEngine.NAME);
     TorchBlock block = null;
     try {
       block = load(card, weights, manager);

@@ -8,6 +8,7 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import io.mpvit.image.RgbImage;
 import io.mpvit.nn.Computation;
+import io.mpvit.pipeline.PictureGroups;
 import io.mpvit.pipeline.PicturePipeline;
 import io.mpvit.pipeline.PreparedBatch;
 import java.io.IOException;
@@ -21,9 +22,9 @@ import java.util.function.Function;
 
 /**
  * A pipeline as a DJL translator: {@code Predictor.batchPredict} takes pictures of different sizes
- * and gives what {@link PicturePipeline#run} gives. Predictors of several threads may share one.
- * Its arrays are not DJL's: model, predictor and their managers may be closed while it works, which
- * ends in a {@link TranslateException}.
+ * and gives what {@link PicturePipeline#runEach} gives: to float rounding what each gives alone.
+ * Predictors of several threads may share one. Its arrays are not DJL's: model, predictor and their
+ * managers may be closed while it works, which ends in a {@link TranslateException}.
  *
  * @param <I> in what form pictures come
  * @param <R> the pipeline's result
@@ -33,17 +34,14 @@ public final class PictureTranslator<I, R, O> implements Translator<I, O> {
 
   private static final String BATCHES = PictureTranslator.class.getName();
 
-  /** A batch in the network, and what owns its arrays. */
-  private record Waiting<R>(Computation computation, PreparedBatch<R> batch)
-      implements AutoCloseable {
+  /** A batch in the network, what owns its arrays, and the pictures whose first group it is. */
+  private record Waiting<R>(Computation computation, PreparedBatch<R> batch, PictureGroups groups) {
 
+    /** The results, after which the arrays are gone. */
     List<R> results(NDList outputs) {
-      return computation.step(() -> batch.results(outputs));
-    }
-
-    @Override
-    public void close() {
-      computation.close();
+      try (computation) {
+        return computation.step(() -> batch.results(outputs));
+      }
     }
   }
 
@@ -77,20 +75,33 @@ public final class PictureTranslator<I, R, O> implements Translator<I, O> {
     return Batchifier.STACK;
   }
 
+  /**
+   * Prepares those pictures that can go through the network with the first without changing each
+   * other's results. DJL runs it once for a batch; the other groups are run with the outputs.
+   */
   @Override
   public NDList batchProcessInput(TranslatorContext ctx, List<I> inputs) throws TranslateException {
     List<RgbImage> pictures = new ArrayList<>(inputs.size());
     for (I input : inputs) {
       pictures.add(read(input));
     }
-    return prepare(ctx, pictures);
+    return pictures.isEmpty() ? new NDList() : prepare(ctx, pictures);
   }
 
   @Override
   public List<O> batchProcessOutput(TranslatorContext ctx, NDList outputs) {
-    try (Waiting<R> waiting = waiting(ctx).remove()) {
-      return waiting.results(outputs).stream().<O>map(presentation::apply).toList();
+    if (waiting(ctx).isEmpty() && outputs.isEmpty()) {
+      return List.of(); // DJL runs no network on nothing
     }
+    Waiting<R> waiting = waiting(ctx).remove();
+    PictureGroups groups = waiting.groups();
+    List<R> results =
+        groups.inOrder(
+            group ->
+                group == 0
+                    ? waiting.results(outputs)
+                    : pipeline.run(groups.group(group), ctx.getNDManager()));
+    return results.stream().<O>map(presentation::apply).toList();
   }
 
   /** One picture, the network's inputs without the batch axis. */
@@ -120,9 +131,10 @@ public final class PictureTranslator<I, R, O> implements Translator<I, O> {
     try {
       // freed with DJL's own, should the outputs never come
       ctx.getNDManager().attachInternal(UUID.randomUUID().toString(), computation);
+      PictureGroups groups = PictureGroups.of(pictures, pipeline);
       PreparedBatch<R> batch =
-          computation.step(() -> pipeline.prepare(pictures, computation.manager()));
-      waiting(ctx).add(new Waiting<>(computation, batch));
+          computation.step(() -> pipeline.prepare(groups.group(0), computation.manager()));
+      waiting(ctx).add(new Waiting<>(computation, batch, groups));
       done = true;
       return batch.inputs();
     } finally {
