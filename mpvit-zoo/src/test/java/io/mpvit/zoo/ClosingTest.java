@@ -45,8 +45,8 @@ class ClosingTest {
 
   private static final RgbImage PICTURE = ReferenceModels.picture(24, 32);
   private static final int SIDE = 32;
-  private static final int SMALL_CLOSES = 180;
-  private static final int BUNDLED_CLOSES = 20;
+  private static final int SMALL_CLOSES = 188;
+  private static final int BUNDLED_CLOSES = 12;
 
   private final Random random = new Random(4);
 
@@ -91,12 +91,19 @@ class ClosingTest {
 
   @Test
   void ofPicturesInASmallNetwork() throws Exception {
+    Model model = small();
     for (int i = 0; i < SMALL_CLOSES; i++) {
-      Model model = small();
+      Model current = model;
       List<Predictor<RgbImage, ClassScores>> predictors =
-          Stream.generate(() -> model.newPredictor(translator(model))).limit(2).toList();
-      closeInTheMiddle(Door.of(i), model, predictors, PICTURE, 4);
+          Stream.generate(() -> current.newPredictor(translator(current))).limit(2).toList();
+      Door door = Door.of(i);
+      closeInTheMiddle(door, model, predictors, PICTURE, 4);
+      if (door != Door.PREDICTOR) {
+        model.close();
+        model = small();
+      }
     }
+    model.close();
   }
 
   @Test
@@ -110,6 +117,7 @@ class ClosingTest {
     for (int i = 0; i < BUNDLED_CLOSES; i++) {
       ZooModel<RgbImage, DetectedObjects> model = criteria.loadModel();
       closeInTheMiddle(Door.of(i), model, List.of(model.newPredictor()), PICTURE, 40);
+      model.close();
     }
   }
 
@@ -121,7 +129,8 @@ class ClosingTest {
       for (Door door : List.of(Door.MODEL, Door.MANAGER)) {
         Model model = small();
         Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator());
-        closeInTheMiddle(door, model, List.of(predictor), new NDList(input), 6);
+        closeInTheMiddle(door, model, List.of(predictor), new NDList(input), 4);
+        model.close();
       }
       assertThat(input.isReleased()).isFalse();
     }
@@ -142,7 +151,6 @@ class ClosingTest {
       one.get();
     }
     predictors.forEach(Predictor::close);
-    model.close();
   }
 
   /** Predicts until that fails, which must be because something is closed. */
