@@ -20,10 +20,12 @@ import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Golden;
 import io.mpvit.testing.Npz;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Evaluation runs of the original implementation, step by step, on the CPU in float32. */
+@Tag("golden")
 class DptGoldenTest {
 
   /** Over the largest value; the reference asks for 1e-3 absolute, that is 4e-5 at the most. */
