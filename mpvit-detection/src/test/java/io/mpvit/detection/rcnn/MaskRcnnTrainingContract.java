@@ -44,8 +44,11 @@ abstract class MaskRcnnTrainingContract {
 
   private static final double LOSS_TOLERANCE = 1e-4;
 
-  /** The reference's float32 gradients are 1e-3 of their largest element from those in float64. */
-  private static final double GRADIENT_TOLERANCE = 3e-3;
+  /**
+   * The reference's float32 gradients are 1e-3 of their largest element from those in float64. Ours
+   * are up to 1.5e-3 from them, where two rectifiers of the mask head are seen on the other side.
+   */
+  private static final double GRADIENT_TOLERANCE = 4e-3;
 
   private static final DetectorTransform NO_RESIZE =
       new DetectorTransform(new ShortestEdgeResize(0, 1), Normalization.DETECTRON2, 32);

@@ -20,9 +20,10 @@ import io.mpvit.testing.KinkSides;
  *                     patch_embeds.0 of stage 2  215, 1, 6     3 - 2.3e-5     0.1 %, 0.2 %
  * </pre>
  *
- * <p>The others move it by at most 0.1 %. Each is moved, by a few times the rounding, to the side
- * on which the golden's gradients are nearer. Behind the backbone, some 60 inputs of each map of
- * the heads lie as near; one of them moves no gradient by more than 0.11 %, so they are left alone.
+ * <p>The others move it by at most 0.1 %. These are moved, by about twice the rounding, to the side
+ * on which the golden's gradients are nearer. In the heads of regions some 60 inputs of each map
+ * lie as near, which is too many: moving a channel brings others of it near. One of them moves the
+ * gradient of a bias of the mask head by up to 0.11 %, so the tolerance has room for a few.
  */
 final class RcnnKinks {
 
@@ -33,11 +34,8 @@ final class RcnnKinks {
   /** Additions to the biases of {@code mask_rcnn_tiny}. */
   static KinkSides maskTiny() {
     return stem()
-        .move(BACKBONE + "mhca_stages.0.aggregate.bn.bias", 2e-5, 24)
-        .move(BACKBONE + "mhca_stages.1.aggregate.bn.bias", 8e-5, 79)
-        .move(BACKBONE + "mhca_stages.1.aggregate.bn.bias", -8e-5, 37)
-        .move(BACKBONE + "mhca_stages.2.aggregate.bn.bias", 5e-4, 196)
-        .move(BACKBONE + "mhca_stages.3.InvRes.norm.bias", 5e-4, 180);
+        .move(BACKBONE + "mhca_stages.1.aggregate.bn.bias", 4e-5, 79)
+        .move(BACKBONE + "mhca_stages.2.aggregate.bn.bias", 2e-4, 196);
   }
 
   /** Additions to the biases of {@code cascade_mask_rcnn_small}. */
