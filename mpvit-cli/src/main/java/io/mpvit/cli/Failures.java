@@ -2,6 +2,7 @@
 package io.mpvit.cli;
 
 import io.mpvit.zoo.fetch.FetchException;
+import io.mpvit.zoo.remedy.Remediable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -77,11 +78,27 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static String text(Throwable failure) {
-    String text = failure.getMessage();
+    String text =
+        failure instanceof Remediable remediable ? inOptions(remediable) : failure.getMessage();
     if (text == null || text.isBlank()) {
       return failure.getClass().getSimpleName();
     }
     return failure instanceof FetchException ? text : text.lines().findFirst().orElseThrow();
+  }
+
+  /** What a user can do is said in options here. */
+  private static String inOptions(Remediable failure) {
+    return failure
+        .remedy()
+        .map(
+            remedy ->
+                failure.messageWith(
+                    remedy,
+                    switch (remedy) {
+                      case NAME_A_FILE -> "-w FILE";
+                      case RESUME -> "--resume";
+                    }))
+        .orElseGet(failure::getMessage);
   }
 
   /** Why a file could not be had, without its name. */

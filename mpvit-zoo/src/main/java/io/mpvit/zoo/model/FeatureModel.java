@@ -3,14 +3,11 @@ package io.mpvit.zoo.model;
 
 import ai.djl.MalformedModelException;
 import ai.djl.modality.cv.Image;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.ParameterStore;
 import io.mpvit.backbone.Backbone;
 import io.mpvit.backbone.Feature;
 import io.mpvit.image.RgbImage;
-import io.mpvit.nn.Pass;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.preset.PictureEntry;
@@ -22,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,13 +31,11 @@ import java.util.stream.Stream;
  */
 public final class FeatureModel extends RunningModel<FeatureResult> {
 
-  private final Backbone backbone;
-  private final PictureEntry entry;
+  private final FeaturePipeline pipeline;
 
-  private FeatureModel(LoadedNetwork<Object> loaded, Backbone backbone, PictureEntry entry) {
+  private FeatureModel(LoadedNetwork<Object> loaded, FeaturePipeline pipeline) {
     super(loaded);
-    this.backbone = backbone;
-    this.entry = entry;
+    this.pipeline = pipeline;
   }
 
   /**
@@ -48,7 +44,7 @@ public final class FeatureModel extends RunningModel<FeatureResult> {
    * @return names, channels, and strides in pixels of what the network sees; finest first
    */
   public List<Feature> features() {
-    return backbone.features();
+    return pipeline.network().features();
   }
 
   /**
@@ -169,33 +165,19 @@ public final class FeatureModel extends RunningModel<FeatureResult> {
    * @throws IllegalArgumentException if there is no picture
    */
   public NDList extract(List<Picture> pictures, NDManager manager) {
-    List<RgbImage> seen =
-        pictures.stream().map(Picture::pixels).map(entry.sizing()::apply).toList();
-    return whileOpen(
-        () -> {
-          NDList maps = forward(seen, loaded().manager());
-          maps.attach(manager);
-          return maps;
-        });
+    return pipeline.arrays(pixels(pictures), loaded().manager(), manager);
   }
 
-  /** The maps belong to the manager; nothing else stays in it. */
-  private NDList forward(List<RgbImage> seen, NDManager manager) {
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray input = entry.input(seen, scope);
-      Pass pass = new Pass(new ParameterStore(scope, false), false, loaded().block().precision());
-      NDList maps = backbone.forward(pass, new NDList(input));
-      maps.attach(manager);
-      return maps;
-    }
+  private static List<RgbImage> pixels(List<Picture> pictures) {
+    return pictures.stream().map(Picture::pixels).toList();
   }
 
   @Override
   List<FeatureResult> run(List<Picture> pictures, List<RgbImage> pixels, NDManager manager) {
-    List<RgbImage> seen = pixels.stream().map(entry.sizing()).toList();
-    try (NDManager scope = manager.newSubManager()) {
-      return FeatureResult.of(pictures, seen, features(), forward(seen, scope));
-    }
+    List<FeaturePipeline.Maps> found = pipeline.runEach(pixels, manager);
+    return IntStream.range(0, pictures.size())
+        .mapToObj(i -> new FeatureResult(pictures.get(i), found.get(i).seen(), found.get(i).maps()))
+        .toList();
   }
 
   /** Which model, and how it runs. */
@@ -248,11 +230,11 @@ public final class FeatureModel extends RunningModel<FeatureResult> {
         throw new IllegalArgumentException(
             loaded.card().name() + " has no feature pyramid; its backbone's maps are there");
       }
+      Backbone backbone = backbones.get(pyramid ? 0 : backbones.size() - 1);
+      backbone.setPrecision(loaded.block().precision());
       PictureEntry entry = Presets.of(loaded.card()).entry();
       return new FeatureModel(
-          loaded,
-          backbones.get(pyramid ? 0 : backbones.size() - 1),
-          unresized ? entry.unresized() : entry);
+          loaded, new FeaturePipeline(backbone, unresized ? entry.unresized() : entry));
     }
   }
 }

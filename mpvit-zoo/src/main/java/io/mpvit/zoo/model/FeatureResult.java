@@ -1,12 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import io.mpvit.backbone.Feature;
 import io.mpvit.image.ImageSize;
-import io.mpvit.image.RgbImage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,22 +17,6 @@ public record FeatureResult(Picture picture, ImageSize seen, List<FeatureMap> ma
   /** Copies the list. */
   public FeatureResult {
     maps = List.copyOf(maps);
-  }
-
-  /** Takes a batch apart. */
-  static List<FeatureResult> of(
-      List<Picture> pictures, List<RgbImage> seen, List<Feature> features, NDList arrays) {
-    List<float[]> values = arrays.stream().map(NDArray::toFloatArray).toList();
-    List<FeatureResult> results = new ArrayList<>();
-    for (int i = 0; i < pictures.size(); i++) {
-      ImageSize size = seen.get(i).size();
-      List<FeatureMap> maps = new ArrayList<>();
-      for (int f = 0; f < features.size(); f++) {
-        maps.add(FeatureMap.cut(features.get(f), values.get(f), arrays.get(f).getShape(), i, size));
-      }
-      results.add(new FeatureResult(pictures.get(i), size, maps));
-    }
-    return results;
   }
 
   /**

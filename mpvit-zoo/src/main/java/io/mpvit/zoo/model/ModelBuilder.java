@@ -8,6 +8,7 @@ import io.mpvit.ops.Precision;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.fetch.FetchException;
 import io.mpvit.zoo.fetch.ProgressListener;
 import io.mpvit.zoo.fetch.WeightsLocator;
 import io.mpvit.zoo.hub.HubReference;
@@ -16,11 +17,13 @@ import io.mpvit.zoo.network.ModelMatch;
 import io.mpvit.zoo.network.ModelMatcher;
 import io.mpvit.zoo.network.NetworkLoader;
 import io.mpvit.zoo.preset.Presets;
+import io.mpvit.zoo.remedy.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which model, where its weights are, and how it runs.
@@ -28,6 +31,10 @@ import java.util.Set;
  * @param <B> the builder itself
  */
 public abstract class ModelBuilder<B extends ModelBuilder<B>> {
+
+  /** What is meant as a file, there or not. */
+  private static final Pattern FILE =
+      Pattern.compile("[/\\\\]|[.](pth|pt|pyth|bin|pkl|safetensors|json)$");
 
   private final Set<Task> tasks;
   private final String preset;
@@ -66,7 +73,7 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
       name = value;
     } else if (HubReference.isReference(value)) {
       hub = value;
-    } else if (Files.isRegularFile(Path.of(value))) {
+    } else if (Files.isRegularFile(Path.of(value)) || FILE.matcher(value).find()) {
       weights = Path.of(value);
     } else {
       name = value; // unknown: the cards suggest near names
@@ -128,16 +135,21 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
       throw new IllegalArgumentException(
           card.name() + " is a model for " + card.task().label() + " and not what was asked for");
     }
-    if (precision == Precision.FLOAT16 && (device == null || !device.isGpu())) {
-      throw new IllegalArgumentException("fp16 needs a GPU; on the CPU use fp32 or bf16");
-    }
-    Path file =
-        WeightsLocator.fromEnvironment().locate(card, Optional.ofNullable(weights), progress);
+    precision.requireOn(device == null ? Device.cpu() : device);
+    Path file = locate(card);
     @SuppressWarnings("unchecked")
     Class<Object> pipeline = (Class<Object>) Presets.of(card).pipelineType();
     LoadedNetwork<Object> loaded = NetworkLoader.load(card, file, device, pipeline);
     loaded.block().setPrecision(precision);
     return loaded;
+  }
+
+  private Path locate(ModelCard card) throws IOException {
+    try {
+      return WeightsLocator.fromEnvironment().locate(card, Optional.ofNullable(weights), progress);
+    } catch (FetchException e) {
+      throw e.in(Remedy.NAME_A_FILE, "weights(FILE) of the builder");
+    }
   }
 
   private ModelCard card() throws IOException, MalformedModelException {
@@ -158,7 +170,9 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
           .orElseThrow(
               () ->
                   new MalformedModelException(
-                      weights + " fits no model exactly; 'mpvit inspect' says what differs"));
+                      weights
+                          + " fits no model exactly; with the model's name beside the file the"
+                          + " error lists what differs"));
     }
   }
 }

@@ -54,6 +54,7 @@ public final class MpvitBlockFactory implements BlockFactory {
   private static Block load(Model model, ModelArguments arguments)
       throws IOException, MalformedModelException {
     ModelCard card = arguments.card();
+    arguments.precision().requireOn(model.getNDManager().getDevice());
     WeightsLocator locator = WeightsLocator.fromEnvironment();
     // the repository has brought them before
     Optional<Path> weights =

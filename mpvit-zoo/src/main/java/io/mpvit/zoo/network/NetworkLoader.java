@@ -6,6 +6,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.nn.Lifetime;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.ClassLabels;
 import io.mpvit.weights.HubConfig;
@@ -13,6 +14,7 @@ import io.mpvit.weights.KeyLayout;
 import io.mpvit.weights.LoadRules;
 import io.mpvit.weights.WeightLoader;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.engine.PyTorchEngine;
 import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
@@ -25,8 +27,6 @@ import java.util.Optional;
  */
 public final class NetworkLoader {
 
-  private static final String ENGINE = "PyTorch";
-
   private NetworkLoader() {}
 
   /**
@@ -34,7 +34,8 @@ public final class NetworkLoader {
    *
    * @param card a model card
    * @param weights a checkpoint of any layout that is known of it: .pth, .pkl or .safetensors
-   * @param manager owns the weights
+   * @param manager owns the weights; closing it waits for what runs on the network ({@link
+   *     Lifetime})
    * @return the network, frozen
    * @throws MalformedModelException if the file is damaged or is not for this network
    * @throws IOException if the file cannot be read
@@ -46,7 +47,18 @@ public final class NetworkLoader {
       FittedNetwork fitted = FittedNetwork.of(preset, file);
       check(preset, fitted, file);
       fitted.network().freeze();
-      new WeightLoader(LoadRules.strict()).load(fitted.network(), fitted.weights(), manager);
+      Lifetime lifetime = Lifetime.within(manager, card.name());
+      boolean loaded = false;
+      try {
+        new WeightLoader(LoadRules.strict())
+            .load(fitted.network(), fitted.weights(), lifetime.memory());
+        fitted.network().setLifetime(lifetime);
+        loaded = true;
+      } finally {
+        if (!loaded) {
+          lifetime.close();
+        }
+      }
       return fitted.network();
     }
   }
@@ -122,12 +134,14 @@ public final class NetworkLoader {
    * @return the network with its pipeline, to be closed
    * @throws MalformedModelException if the file is damaged or is not for this network
    * @throws IOException if the file cannot be read
+   * @throws ai.djl.engine.EngineException if PyTorch does not start; the message says what to add
    */
   public static <P> LoadedNetwork<P> load(
       ModelCard card, Path weights, Device device, Class<P> pipelineType)
       throws IOException, MalformedModelException {
     Preset<P> preset = Presets.of(card, pipelineType);
-    NDManager manager = NDManager.newBaseManager(device, ENGINE);
+    PyTorchEngine.start();
+    NDManager manager = NDManager.newBaseManager(device, PyTorchEngine.NAME);
     TorchBlock block = null;
     try {
       block = load(card, weights, manager);

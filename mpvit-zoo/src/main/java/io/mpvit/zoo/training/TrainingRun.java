@@ -127,8 +127,8 @@ public final class TrainingRun {
     try (CheckpointFolder checkpoints = CheckpointFolder.open(plan.out, KEPT);
         NDManager manager = NDManager.newBaseManager(plan.device, ENGINE)) {
       if (!plan.resume && checkpoints.newest().isPresent()) {
-        throw new IOException(
-            plan.out + " holds a training; go on with it (--resume) or choose another folder");
+        throw new HeldTrainingException(
+            plan.out + " holds a training; choose another folder, or resume it", null);
       }
       return run(prepare(trainer, data, manager), data, checkpoints, listeners, manager);
     }
@@ -256,8 +256,8 @@ public final class TrainingRun {
       AtomicFile.<IOException>write(
           weights(), channel -> Files.copy(trained, Channels.newOutputStream(channel)));
     } catch (IOException e) {
-      throw new IOException(
-          "cannot write %s: %s; the trained weights are in %s, and --resume tries again"
+      throw new HeldTrainingException(
+          "cannot write %s: %s; the trained weights are in %s; to try again, resume the training"
               .formatted(weights(), e.getMessage(), trained),
           e);
     }

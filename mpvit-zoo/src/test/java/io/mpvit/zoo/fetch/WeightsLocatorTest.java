@@ -160,7 +160,7 @@ class WeightsLocatorTest {
         "(said to be gone)",
         "put it into " + cache(),
         "MPVIT_WEIGHTS",
-        "-w FILE");
+        "or name a file");
   }
 
   @Test
@@ -191,8 +191,8 @@ class WeightsLocatorTest {
         () -> locator(null, false).locate(bare, Optional.empty(), listener),
         Reason.NOT_FOUND,
         "no weights were published for model_a",
-        "name a file of your own (-w FILE",
-        "put it as model_a.pth into " + cache());
+        "put a file of your own as model_a.pth into " + cache(),
+        "or name it");
     Path file = put(cache().resolve("model_a.pth"), own);
     assertThat(locator(null, false).locate(bare, Optional.empty(), listener)).isEqualTo(file);
   }
