@@ -2,9 +2,9 @@
 package io.mpvit.cli;
 
 import io.mpvit.zoo.card.ModelCard;
-import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.fetch.ConsoleProgress;
 import io.mpvit.zoo.fetch.WeightsLocator;
+import io.mpvit.zoo.folder.ModelFolder;
 import io.mpvit.zoo.hub.HubReference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,18 +24,34 @@ record ModelFile(String name) {
   /** How usage texts call it. */
   static final String LABEL = "FILE|hf://OWNER/REPO";
 
-  /** Gets the file. A path is taken as it is: who opens the file says what is wrong with it. */
+  /**
+   * Gets the file. A path is taken as it is, who opens the file says what is wrong with it; of a
+   * model's folder it is the weights.
+   */
   Path fetch() throws IOException {
-    return HubReference.isReference(name)
-        ? WeightsLocator.fromEnvironment().locate(name, progress())
-        : Path.of(name);
+    if (HubReference.isReference(name)) {
+      return WeightsLocator.fromEnvironment().locate(name, progress());
+    }
+    Path path = Path.of(name);
+    return ModelFolder.isOne(path) ? ModelFolder.open(path).weights() : path;
+  }
+
+  /** Reads a folder that is to be a model. */
+  static ModelFolder folder(Path path) throws IOException {
+    if (!ModelFolder.isOne(path)) {
+      throw new IOException(
+          "the folder %s is no model: it has no %s; 'mpvit package' makes one of weights"
+              .formatted(path, ModelFolder.CARD));
+    }
+    return ModelFolder.open(path);
   }
 
   /** Gets the file, or the weights of a model if there is no such file but a model of that name. */
   Path fetchFileOrModel() throws IOException {
-    Optional<ModelCard> card = ModelCards.published().find(name);
+    WeightsLocator locator = WeightsLocator.fromEnvironment();
+    Optional<ModelCard> card = locator.own().cards().find(name);
     return card.isPresent() && !Files.exists(Path.of(name))
-        ? WeightsLocator.fromEnvironment().locate(card.get(), Optional.empty(), progress())
+        ? locator.locate(card.get(), Optional.empty(), progress())
         : fetch();
   }
 

@@ -12,12 +12,14 @@ import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.fetch.WeightsLocator;
+import io.mpvit.zoo.folder.ModelFolder;
 import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.ModelMatch;
 import io.mpvit.zoo.network.ModelMatch.Part;
 import io.mpvit.zoo.network.ModelMatcher;
 import io.mpvit.zoo.network.NetworkLoader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,9 @@ final class ModelOptions {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description = "Model name; 'mpvit models' lists them. Left out, it is read off the -w file.")
+      description =
+          "Model name, 'mpvit models' lists them; or a model's folder. Left out, it is read off the"
+              + " -w file.")
   private String name;
 
   @Option(
@@ -50,9 +54,14 @@ final class ModelOptions {
       paramLabel = ModelFile.LABEL,
       converter = ModelFile.Converter.class,
       description =
-          "Weights: .pth, .pkl, .safetensors or .index.json, or a repository of the Hugging Face"
-              + " hub (default: looked for, then downloaded).")
+          "Weights: .pth, .pkl, .safetensors or .index.json, a model's folder, or a repository of"
+              + " the Hugging Face hub (default: looked for, then downloaded).")
   private ModelFile weights;
+
+  /** Whether the user named anything. */
+  boolean isNamed() {
+    return name != null || weights != null;
+  }
 
   /** Whether the user named a file. */
   boolean hasFile() {
@@ -88,7 +97,7 @@ final class ModelOptions {
       card = ofFile();
     } else {
       try {
-        card = ModelCards.published().get(name == null ? preset : name);
+        card = named(name == null ? preset : name);
       } catch (IllegalArgumentException e) {
         throw new ParameterException(spec.commandLine(), e.getMessage(), e);
       }
@@ -106,9 +115,23 @@ final class ModelOptions {
     return card;
   }
 
+  /** A folder brings its weights, too. */
+  private ModelCard named(String wanted) throws IOException {
+    if (ModelCards.published().find(wanted).isEmpty() && Files.isDirectory(Path.of(wanted))) {
+      ModelFolder folder = ModelFile.folder(Path.of(wanted));
+      weights = weights == null ? new ModelFile(wanted) : weights;
+      return folder.card();
+    }
+    return WeightsLocator.fromEnvironment().card(wanted);
+  }
+
   private ModelCard ofFile() throws IOException, MalformedModelException {
     // Goes through the locator for its messages about files that are none.
     Path file = locate(null);
+    Optional<ModelFolder> folder = ModelFolder.beside(file);
+    if (folder.isPresent()) {
+      return folder.get().card();
+    }
     return fitting(file).stream()
         .findFirst()
         .orElseThrow(

@@ -3,9 +3,9 @@ package io.mpvit.cli;
 
 import com.google.gson.JsonArray;
 import io.mpvit.zoo.card.ModelCard;
-import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.card.Score;
 import io.mpvit.zoo.fetch.WeightsLocator;
+import io.mpvit.zoo.folder.OwnModels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
       "Lists models: name, task, parameters in millions (in brackets the published number where it"
           + " is another), published GFLOPs (multiply-adds) and score, from where the weights come,"
           + " whether they are on this machine, and their licence.",
-      "Weights are bundled with the library, on a host from which they are fetched at first use, or"
-          + " file only: you have to have the file. --json says all places."
+      "Weights are bundled with the library, on a host from which they are fetched at first use,"
+          + " file only: you have to have the file; or in an own folder, which 'mpvit train' or"
+          + " 'mpvit package' made, in that of MPVIT_WEIGHTS. --json says all places."
     })
 final class ModelsCommand implements Callable<Integer> {
 
@@ -45,7 +46,9 @@ final class ModelsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     WeightsLocator locator = WeightsLocator.fromEnvironment();
-    List<ModelCard> cards = filter.select(ModelCards.published().all(), locator);
+    OwnModels own = locator.own();
+    own.faults().values().forEach(spec.commandLine().getErr()::println);
+    List<ModelCard> cards = filter.select(own.cards().all(), locator);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       JsonArray array = new JsonArray();

@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
+      PackageCommand.class,
       BenchCommand.class,
       DatasetCommand.class
     })

@@ -6,6 +6,7 @@ import ai.djl.MalformedModelException;
 import io.mpvit.training.loop.TrainingLoop.Ending;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.fetch.WeightsLocator;
 import io.mpvit.zoo.training.TrainingRun;
 import io.mpvit.zoo.training.TrainingRunBuilder;
 import java.io.IOException;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
           + " -w; metrics.jsonl and metrics.csv, a line per step; curve.png, which shows them;"
-          + " model.safetensors at the end.",
+          + " model.safetensors and mpvit.json, its card, at the end: then --out is a model's"
+          + " folder, which -m and -w take.",
       "A training that was ended in any way, by kill -9 too, goes on from its newest checkpoint"
           + " with --resume and the same options, on the CPU with exactly the losses of an unbroken"
           + " one. Ctrl-C ends it after the present step, with a checkpoint.",
@@ -192,8 +194,29 @@ final class TrainCommand implements Callable<Integer> {
       ModelCard card = ModelCards.published().get(name);
       return card;
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw new ParameterException(spec.commandLine(), unknown(e.getMessage()), e);
     }
+  }
+
+  /** A model of the user's own is trained on as what it was made of. */
+  private String unknown(String message) {
+    return WeightsLocator.fromEnvironment()
+        .own()
+        .cards()
+        .find(name)
+        .map(
+            own ->
+                "%s is your own model; to train it further: -m %s --init %s"
+                    .formatted(name, published(own), name))
+        .orElse(message);
+  }
+
+  private static String published(ModelCard own) {
+    return ModelCards.published().all().stream()
+        .filter(card -> card.architecture().equals(own.architecture()))
+        .findFirst()
+        .orElseThrow()
+        .name();
   }
 
   private TrainingRunBuilder plan(ModelCard card) throws IOException {

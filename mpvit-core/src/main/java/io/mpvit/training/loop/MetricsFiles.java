@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -145,6 +146,26 @@ public final class MetricsFiles implements TrainingListener {
   }
 
   /**
+   * Finds scores that were added.
+   *
+   * @param iteration how many steps were done
+   * @return the last scores after so many steps; empty if there are none
+   * @throws IOException if the file cannot be read
+   */
+  public Optional<JsonObject> scoresOf(long iteration) throws IOException {
+    if (!Files.exists(json)) {
+      return Optional.empty();
+    }
+    try (Stream<String> lines = Files.lines(json)) {
+      return lines
+          .filter(line -> line.contains("\"" + EVALUATION + "\""))
+          .filter(line -> jsonIteration(line) == iteration)
+          .map(line -> JsonParser.parseString(line).getAsJsonObject().getAsJsonObject(EVALUATION))
+          .reduce((first, second) -> second);
+    }
+  }
+
+  /**
    * Whether scores were added.
    *
    * @param iteration how many steps were done
@@ -152,14 +173,7 @@ public final class MetricsFiles implements TrainingListener {
    * @throws IOException if the file cannot be read
    */
   public boolean hasScores(long iteration) throws IOException {
-    if (!Files.exists(json)) {
-      return false;
-    }
-    try (Stream<String> lines = Files.lines(json)) {
-      return lines
-          .filter(line -> line.contains("\"" + EVALUATION + "\""))
-          .anyMatch(line -> jsonIteration(line) == iteration);
-    }
+    return scoresOf(iteration).isPresent();
   }
 
   /** One write, so that a killed process leaves at most the last line unfinished. */

@@ -94,6 +94,16 @@ final class CardReader {
     return licences;
   }
 
+  /** Reads a card whose licence is known. */
+  static ModelCard card(JsonObject json, Licence licence) {
+    JsonObject card = json.deepCopy();
+    if (card.has("licence")) {
+      throw new IllegalArgumentException("unknown member \"licence\"");
+    }
+    card.addProperty("licence", "");
+    return card(card, Map.of("", licence));
+  }
+
   private static ModelCard card(JsonObject card, Map<String, Licence> licences) {
     requireMembers(card, CARD_MEMBERS);
     String licenceId = string(card, "licence");

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A set of model cards, in the order of their files.
@@ -97,6 +98,17 @@ public final class ModelCards {
     } catch (IllegalArgumentException e) {
       throw new IOException(source + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The same with further cards.
+   *
+   * @param others cards of other names
+   * @return these cards, then the others
+   * @throws IllegalArgumentException if two cards have one name
+   */
+  public ModelCards with(List<ModelCard> others) {
+    return new ModelCards(Stream.concat(byName.values().stream(), others.stream()).toList());
   }
 
   /**

@@ -4,6 +4,7 @@ package io.mpvit.zoo.fetch;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Place;
 import io.mpvit.zoo.fetch.FetchException.Reason;
+import io.mpvit.zoo.folder.ModelFolder;
 import io.mpvit.zoo.remedy.Remedy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +38,9 @@ final class LocalWeights {
 
   /** Checks that a file can be weights; of a folder as the hub's models are, finds the weights. */
   static Path require(Path file) throws IOException {
+    if (ModelFolder.isOne(file)) {
+      return require(ModelFolder.open(file).weights());
+    }
     if (Files.isDirectory(file)) {
       Optional<Path> inside =
           HubModels.FILES.stream().map(file::resolve).filter(Files::isRegularFile).findFirst();
@@ -45,8 +49,8 @@ final class LocalWeights {
       }
       throw new FetchException(
           Reason.NOT_FOUND,
-          "weights file %s is a folder, expected a file or a folder with one of %s"
-              .formatted(file, HubModels.FILES));
+          "weights file %s is a folder, expected a file or a folder with %s or one of %s"
+              .formatted(file, ModelFolder.CARD, HubModels.FILES));
     }
     if (!Files.exists(file)) {
       throw new FetchException(Reason.NOT_FOUND, "weights file " + file + " does not exist");
@@ -65,6 +69,15 @@ final class LocalWeights {
           Reason.NOT_WEIGHTS, file + " is " + what.get() + ", not weights; get the file again");
     }
     return file;
+  }
+
+  /** The weights in a folder that has been checked before; any other path as it is. */
+  static Path inside(Path path) {
+    try {
+      return Files.isDirectory(path) ? require(path) : path;
+    } catch (IOException e) {
+      return path; // whoever opens it says what is wrong
+    }
   }
 
   /** Checks the folder that the user named. */

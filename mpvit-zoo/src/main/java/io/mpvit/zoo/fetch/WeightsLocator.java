@@ -2,6 +2,9 @@
 package io.mpvit.zoo.fetch;
 
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.folder.ModelFolder;
+import io.mpvit.zoo.folder.OwnModels;
 import io.mpvit.zoo.hub.HubReference;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ public final class WeightsLocator {
   private final PlaceDownloads downloads;
   private final HubModels hub;
   private final BundledWeights bundled;
+  private OwnModels own;
 
   /**
    * Makes a locator.
@@ -55,15 +59,40 @@ public final class WeightsLocator {
   }
 
   /**
+   * The user's own models: the folders with a card in that which {@code MPVIT_WEIGHTS} names. They
+   * are read once.
+   *
+   * @return the models, and what is wrong with others
+   */
+  public synchronized OwnModels own() {
+    if (own == null) {
+      own = places.folder().map(OwnModels::in).orElse(OwnModels.NONE);
+    }
+    return own;
+  }
+
+  /**
+   * Finds a model by name.
+   *
+   * @param name a published model's, or one of the user's own
+   * @return its card
+   * @throws IllegalArgumentException if there is none; the message suggests the nearest names
+   */
+  public ModelCard card(String name) {
+    return ModelCards.published().find(name).orElseGet(() -> own().get(name));
+  }
+
+  /**
    * Looks for a model's weights on this machine only.
    *
    * @param card the model
    * @return the file that {@link #locate} would use without the network, or empty if there is none
    */
   public Optional<Path> find(ModelCard card) {
-    return places
-        .folder()
-        .flatMap(folder -> LocalWeights.in(folder, card))
+    return own()
+        .folder(card)
+        .map(ModelFolder::weights)
+        .or(() -> places.folder().flatMap(folder -> LocalWeights.in(folder, card)))
         .or(() -> bundled.find(card))
         .or(() -> places.mirrorCache().flatMap(folder -> LocalWeights.in(folder, card)))
         .or(() -> LocalWeights.in(places.cache(), card))
@@ -92,6 +121,9 @@ public final class WeightsLocator {
   public WeightsSource source(ModelCard card) {
     if (bundled.has(card)) {
       return WeightsSource.BUNDLED;
+    }
+    if (own().folder(card).isPresent()) {
+      return WeightsSource.OWN;
     }
     return card.places().stream().anyMatch(place -> place.kind().isAlive())
         ? WeightsSource.HOST
@@ -136,6 +168,10 @@ public final class WeightsLocator {
     if (explicit.isPresent()) {
       return LocalWeights.require(explicit.get());
     }
+    Optional<ModelFolder> mine = own().folder(card);
+    if (mine.isPresent()) {
+      return LocalWeights.require(mine.get().weights());
+    }
     if (places.folder().isPresent()) {
       Path folder = LocalWeights.requireFolder(places.folder().get());
       Optional<Path> file = LocalWeights.in(folder, card);
@@ -173,12 +209,12 @@ public final class WeightsLocator {
    *
    * @param name a path, or a file of the hub as above
    * @return the file that was fetched or is in the cache of the hub's library; the path itself,
-   *     there or not, if it is one
+   *     there or not, if it is one; of a folder the weights in it
    * @throws IllegalArgumentException if the name is neither a path nor a file of the hub
    */
   public Optional<Path> find(String name) {
     return HubReference.isReference(name)
         ? hub.find(HubReference.of(name))
-        : Optional.of(Path.of(name));
+        : Optional.of(LocalWeights.inside(Path.of(name)));
   }
 }

@@ -7,6 +7,8 @@ public enum WeightsSource {
   BUNDLED("bundled"),
   /** A server is believed to have them. */
   HOST("host"),
+  /** They are in a folder of the user's, with a card. */
+  OWN("own folder"),
   /** Nobody gives them out to programs: a user has to have the file. */
   FILE_ONLY("file only");
 

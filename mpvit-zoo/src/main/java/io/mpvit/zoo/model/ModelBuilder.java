@@ -11,6 +11,7 @@ import io.mpvit.zoo.card.Task;
 import io.mpvit.zoo.fetch.FetchException;
 import io.mpvit.zoo.fetch.ProgressListener;
 import io.mpvit.zoo.fetch.WeightsLocator;
+import io.mpvit.zoo.folder.ModelFolder;
 import io.mpvit.zoo.hub.HubReference;
 import io.mpvit.zoo.network.LoadedNetwork;
 import io.mpvit.zoo.network.ModelMatch;
@@ -64,8 +65,8 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   /**
    * Names the model.
    *
-   * @param value a model's name as {@code mpvit models} lists it, the path of a checkpoint, or
-   *     {@code hf://OWNER/REPO} for a repository of the Hugging Face hub
+   * @param value a model's name as {@code mpvit models} lists it, the path of a checkpoint or of a
+   *     model's folder, or {@code hf://OWNER/REPO} for a repository of the Hugging Face hub
    * @return this builder
    */
   public B model(String value) {
@@ -73,7 +74,7 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
       name = value;
     } else if (HubReference.isReference(value)) {
       hub = value;
-    } else if (Files.isRegularFile(Path.of(value)) || FILE.matcher(value).find()) {
+    } else if (Files.exists(Path.of(value)) || FILE.matcher(value).find()) {
       weights = Path.of(value);
     } else {
       name = value; // unknown: the cards suggest near names
@@ -82,9 +83,10 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   }
 
   /**
-   * Names a checkpoint. Without a model's name the model is found by what is in the file.
+   * Names a checkpoint. Without a model's name the model is found by the card beside the file, or
+   * by what is in it.
    *
-   * @param file .pth, .pkl or .safetensors
+   * @param file .pth, .pkl or .safetensors, or a model's folder
    * @return this builder
    */
   public B weights(Path file) {
@@ -154,7 +156,7 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
   private ModelCard card() throws IOException, MalformedModelException {
     if (name != null) {
-      return ModelCards.published().get(name);
+      return WeightsLocator.fromEnvironment().card(name);
     }
     if (weights == null) {
       if (preset == null) {
@@ -162,7 +164,12 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
       }
       return ModelCards.published().get(preset);
     }
-    try (StateDict file = StateDict.open(weights)) {
+    Path found = WeightsLocator.fromEnvironment().locate(weights.toString(), progress);
+    Optional<ModelFolder> folder = ModelFolder.beside(found);
+    if (folder.isPresent()) {
+      return folder.get().card();
+    }
+    try (StateDict file = StateDict.open(found)) {
       return new ModelMatcher(ModelCards.published())
           .match(file)
           .filter(ModelMatch::isWholeModel)

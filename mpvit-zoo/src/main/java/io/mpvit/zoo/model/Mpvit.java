@@ -39,7 +39,8 @@ public final class Mpvit {
   /**
    * A detector, with masks where the model makes them.
    *
-   * @param model a model's name, the path of a checkpoint, or {@code hf://OWNER/REPO} of the hub
+   * @param model a model's name, the path of a checkpoint or of a model's folder, or {@code
+   *     hf://OWNER/REPO} of the hub
    * @return the detector, to be closed
    * @throws IllegalArgumentException if there is no such model, or it does something else
    * @throws IOException if the weights cannot be found, fetched or read
@@ -52,7 +53,7 @@ public final class Mpvit {
   /**
    * A detector of a checkpoint.
    *
-   * @param weights a file
+   * @param weights a file, or a model's folder
    * @return the detector, to be closed
    * @throws IllegalArgumentException if the file is for something else
    * @throws IOException if it cannot be read
@@ -65,7 +66,8 @@ public final class Mpvit {
   /**
    * A classifier of whole pictures.
    *
-   * @param model a model's name, the path of a checkpoint, or {@code hf://OWNER/REPO} of the hub
+   * @param model a model's name, the path of a checkpoint or of a model's folder, or {@code
+   *     hf://OWNER/REPO} of the hub
    * @return the classifier, to be closed
    * @throws IllegalArgumentException if there is no such model, or it does something else
    * @throws IOException if the weights cannot be found, fetched or read
@@ -79,7 +81,7 @@ public final class Mpvit {
   /**
    * A classifier of a checkpoint.
    *
-   * @param weights a file
+   * @param weights a file, or a model's folder
    * @return the classifier, to be closed
    * @throws IllegalArgumentException if the file is for something else
    * @throws IOException if it cannot be read
@@ -104,7 +106,8 @@ public final class Mpvit {
   /**
    * A segmenter, which says of every pixel what it shows.
    *
-   * @param model a model's name, the path of a checkpoint, or {@code hf://OWNER/REPO} of the hub
+   * @param model a model's name, the path of a checkpoint or of a model's folder, or {@code
+   *     hf://OWNER/REPO} of the hub
    * @return the segmenter, to be closed
    * @throws IllegalArgumentException if there is no such model, or it does something else
    * @throws IOException if the weights cannot be found, fetched or read
@@ -118,7 +121,7 @@ public final class Mpvit {
   /**
    * A segmenter of a checkpoint.
    *
-   * @param weights a file
+   * @param weights a file, or a model's folder
    * @return the segmenter, to be closed
    * @throws IllegalArgumentException if the file is for something else
    * @throws IOException if it cannot be read
@@ -132,8 +135,8 @@ public final class Mpvit {
   /**
    * The feature maps of a model's backbone, for a head of one's own.
    *
-   * @param model the name of any model, the path of a checkpoint, or {@code hf://OWNER/REPO} of the
-   *     hub
+   * @param model the name of any model, the path of a checkpoint or of a model's folder, or {@code
+   *     hf://OWNER/REPO} of the hub
    * @return the backbone with its weights, to be closed
    * @throws IllegalArgumentException if there is no such model
    * @throws IOException if the weights cannot be found, fetched or read
@@ -146,7 +149,7 @@ public final class Mpvit {
   /**
    * The feature maps of a checkpoint's backbone.
    *
-   * @param weights a file
+   * @param weights a file, or a model's folder
    * @return the backbone with its weights, to be closed
    * @throws IOException if it cannot be read
    * @throws MalformedModelException if it is damaged or fits no model

@@ -3,7 +3,10 @@ package io.mpvit.zoo.network;
 
 import io.mpvit.ops.Precision;
 import io.mpvit.zoo.card.ModelCard;
-import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.fetch.WeightsLocator;
+import io.mpvit.zoo.folder.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,20 +33,29 @@ public record ModelArguments(ModelCard card, Optional<String> weights, Precision
    * Reads the arguments.
    *
    * @param arguments DJL's map
+   * @param folder where DJL has the model, or null; if no model is named, it is one itself, or has
+   *     the weights of one
    * @return the arguments
    * @throws IllegalArgumentException if no model is named, there is none of that name, or a value
    *     is wrong
+   * @throws IOException if the card in the folder cannot be read or is wrong
    */
-  public static ModelArguments of(Map<String, ?> arguments) {
-    Object model = arguments.get(MODEL);
-    if (model == null) {
-      throw new IllegalArgumentException(
-          "the argument \"" + MODEL + "\" is missing: expected a model's name, such as mpvit_tiny");
-    }
+  public static ModelArguments of(Map<String, ?> arguments, Path folder) throws IOException {
     Object precision = arguments.get(PRECISION);
-    return new ModelArguments(
-        ModelCards.published().get(model.toString()),
-        Optional.ofNullable(arguments.get(WEIGHTS)).map(Object::toString),
-        precision == null ? Precision.FLOAT32 : Precision.ofLabel(precision.toString()));
+    Optional<String> weights = Optional.ofNullable(arguments.get(WEIGHTS)).map(Object::toString);
+    Precision format =
+        precision == null ? Precision.FLOAT32 : Precision.ofLabel(precision.toString());
+    Object model = arguments.get(MODEL);
+    if (model != null) {
+      ModelCard card = WeightsLocator.fromEnvironment().card(model.toString());
+      return new ModelArguments(card, weights, format);
+    }
+    if (folder != null && ModelFolder.isOne(folder)) {
+      ModelFolder own = ModelFolder.open(folder);
+      return new ModelArguments(
+          own.card(), weights.or(() -> Optional.of(folder.toString())), format);
+    }
+    throw new IllegalArgumentException(
+        "the argument \"" + MODEL + "\" is missing: expected a model's name, such as mpvit_tiny");
   }
 }

@@ -9,7 +9,7 @@ import io.mpvit.nn.TorchBlock;
 import io.mpvit.segmentation.Ade20kClasses;
 import io.mpvit.segmentation.SegmentationClasses;
 import io.mpvit.weights.ClassLabels;
-import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 public final class ModelClasses {
 
+  /** The property of DJL's models that names the preset. */
+  static final String ARCHITECTURE = "mpvit_architecture";
+
   private ModelClasses() {}
 
   private static int count(LoadedNetwork<?> model) {
@@ -27,11 +30,12 @@ public final class ModelClasses {
   }
 
   private static int count(Model model) {
-    String name = model.getProperty(ModelArguments.MODEL);
-    if (name == null || !(model.getBlock() instanceof TorchBlock network)) {
+    Optional<Preset<?>> preset =
+        Optional.ofNullable(model.getProperty(ARCHITECTURE)).flatMap(Presets::find);
+    if (preset.isEmpty() || !(model.getBlock() instanceof TorchBlock network)) {
       throw new IllegalArgumentException(model.getName() + " is no model of this library");
     }
-    return Presets.of(ModelCards.published().get(name)).classes(network);
+    return preset.get().classes(network);
   }
 
   private static Optional<ClassLabels> labels(Model model, int classes) {

@@ -30,7 +30,7 @@ public final class MpvitBlockFactory implements BlockFactory {
    * Builds and loads a network.
    *
    * @param model gets the weights; closed if they cannot be loaded, because DJL forgets it then
-   * @param modelPath ignored: the folder of the weights says too little
+   * @param modelPath the folder of the weights, which may say which model it is
    * @param arguments the model's name, and what else there is
    * @return the network, frozen
    * @throws IOException if there are no weights on this machine, or the file cannot be read or is
@@ -40,7 +40,7 @@ public final class MpvitBlockFactory implements BlockFactory {
   public Block newBlock(Model model, Path modelPath, Map<String, ?> arguments) throws IOException {
     Block block = null;
     try {
-      block = load(model, ModelArguments.of(arguments));
+      block = load(model, ModelArguments.of(arguments, modelPath));
       return block;
     } catch (MalformedModelException e) {
       throw new IOException(e.getMessage(), e); // the only checked one that DJL allows here
@@ -67,6 +67,7 @@ public final class MpvitBlockFactory implements BlockFactory {
     TorchBlock block = NetworkLoader.load(card, file, model.getNDManager());
     NetworkLoader.labels(card, file, Presets.of(card).classes(block))
         .ifPresent(labels -> labels.texts().forEach(model::setProperty));
+    model.setProperty(ModelClasses.ARCHITECTURE, card.architecture());
     block.setPrecision(arguments.precision());
     return block;
   }

@@ -42,6 +42,7 @@ public final class NetworkLoader {
    */
   public static TorchBlock load(ModelCard card, Path weights, NDManager manager)
       throws IOException, MalformedModelException {
+    FolderContract.check(Presets.of(card), weights);
     try (StateDict file = StateDict.open(weights)) {
       Preset<?> preset = Presets.of(card);
       FittedNetwork fitted = FittedNetwork.of(preset, file);
@@ -105,7 +106,8 @@ public final class NetworkLoader {
   }
 
   /**
-   * What a file, or the hub's configuration beside it, calls the classes of its network.
+   * What the card of its folder, a file itself, or the hub's configuration beside it calls the
+   * classes of its network.
    *
    * @param card the model
    * @param weights a checkpoint
@@ -116,6 +118,10 @@ public final class NetworkLoader {
    */
   public static Optional<ClassLabels> labels(ModelCard card, Path weights, int classes)
       throws IOException, MalformedModelException {
+    Optional<ClassLabels> named = FolderContract.labels(weights, classes);
+    if (named.isPresent()) {
+      return named;
+    }
     Optional<ClassLabels> own = labels(weights);
     Optional<ClassLabels> labels =
         own.isPresent() ? own : HubConfig.beside(weights).flatMap(Presets.of(card)::labels);

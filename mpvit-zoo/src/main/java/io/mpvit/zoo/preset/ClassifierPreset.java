@@ -64,7 +64,7 @@ public record ClassifierPreset(
 
   @Override
   public PictureEntry entry() {
-    return new PictureEntry(transform::apply, Normalization.IMAGENET, 1);
+    return new PictureEntry(transform.toString(), transform::apply, Normalization.IMAGENET, 1);
   }
 
   @Override

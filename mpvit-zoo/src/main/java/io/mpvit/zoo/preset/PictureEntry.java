@@ -15,13 +15,14 @@ import java.util.function.UnaryOperator;
 /**
  * How a picture enters a network: first it is brought to a size, then its pixels are scaled.
  *
+ * @param rule the size rule in words
  * @param sizing from a picture to what the network sees of it: resized, for classifiers cropped
  * @param normalization from 8-bit pixels to the network's values
  * @param divisor both sides of the input are multiples of it; the rest is padded with zeros at the
  *     right and at the bottom
  */
 public record PictureEntry(
-    UnaryOperator<RgbImage> sizing, Normalization normalization, int divisor) {
+    String rule, UnaryOperator<RgbImage> sizing, Normalization normalization, int divisor) {
 
   /**
    * Checks the parts.
@@ -29,6 +30,7 @@ public record PictureEntry(
    * @throws IllegalArgumentException if the divisor is not positive
    */
   public PictureEntry {
+    Objects.requireNonNull(rule, "rule");
     Objects.requireNonNull(sizing, "sizing");
     Objects.requireNonNull(normalization, "normalization");
     if (divisor < 1) {
@@ -38,11 +40,18 @@ public record PictureEntry(
 
   static PictureEntry of(DetectorTransform transform) {
     return new PictureEntry(
-        transform.resize()::apply, transform.normalization(), transform.divisor());
+        transform.resize().toString(),
+        transform.resize()::apply,
+        transform.normalization(),
+        transform.divisor());
   }
 
   static PictureEntry of(SegmentationTransform transform) {
-    return new PictureEntry(picture -> transform.resized(picture, 1), transform.normalization(), 1);
+    return new PictureEntry(
+        transform.resize().toString(),
+        picture -> transform.resized(picture, 1),
+        transform.normalization(),
+        1);
   }
 
   /**
@@ -51,7 +60,7 @@ public record PictureEntry(
    * @return a changed copy, which neither resizes nor crops
    */
   public PictureEntry unresized() {
-    return new PictureEntry(UnaryOperator.identity(), normalization, divisor);
+    return new PictureEntry("none", UnaryOperator.identity(), normalization, divisor);
   }
 
   /**

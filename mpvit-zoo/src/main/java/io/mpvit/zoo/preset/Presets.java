@@ -5,6 +5,7 @@ import io.mpvit.zoo.card.ModelCard;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All architectures that the zoo can build. */
@@ -41,6 +42,16 @@ public final class Presets {
    */
   public static Stream<Preset<?>> all() {
     return ALL.values().stream();
+  }
+
+  /**
+   * Finds a preset by name.
+   *
+   * @param architecture its name
+   * @return empty if there is none
+   */
+  public static Optional<Preset<?>> find(String architecture) {
+    return Optional.ofNullable(ALL.get(architecture));
   }
 
   /**

@@ -40,8 +40,9 @@ import java.util.stream.IntStream;
 
 /**
  * Trains a model on a folder of data, with its published recipe where nothing else is asked for.
- * The output folder gets checkpoints, metrics, and {@code model.safetensors} at the end. A run that
- * was ended in any way is resumed with the same settings.
+ * The output folder gets checkpoints, metrics, and at the end {@code model.safetensors} and its
+ * card, which make it a model that can be named like a published one. A run that was ended in any
+ * way is resumed with the same settings.
  *
  * <pre>{@code
  * ModelCard card = ModelCards.published().get("mask_rcnn_mpvit_pico_shapes");
@@ -194,6 +195,7 @@ public final class TrainingRun {
           "a batch of %d pictures cannot be split in %d equal parts (accumulation times replicas)"
               .formatted(batch, parts));
     }
+    Map<String, String> settings = settings(data, batch, recipe, rate, steps, frozen);
     TrainingLoop<B> made =
         TrainingLoop.of(
                 training.network(),
@@ -202,7 +204,7 @@ public final class TrainingRun {
                 recipe)
             .iterations(steps)
             .seed(plan.seed)
-            .settings(settings(data, batch, recipe, rate, steps, frozen))
+            .settings(settings)
             .constant(constant)
             .metadata(data.labels().texts())
             .precision(plan.precision)
@@ -217,6 +219,13 @@ public final class TrainingRun {
     Ending ending = made.run();
     if (ending == Ending.DONE) {
       publish(checkpoints.newest().orElseThrow());
+      TrainedModel.write(
+          plan,
+          weights(),
+          data.labels(),
+          training.network().parameterCount(),
+          steps,
+          provenance(settings));
     }
     return ending;
   }
@@ -248,6 +257,15 @@ public final class TrainingRun {
       settings.put("init", WeightsDigest.of(plan.init));
     }
     return settings;
+  }
+
+  private Map<String, String> provenance(Map<String, String> settings) {
+    Map<String, String> provenance = new TreeMap<>(settings);
+    provenance.put("seed", Long.toString(plan.seed));
+    if (plan.init != null) {
+      provenance.put("init_file", plan.init.getFileName().toString());
+    }
+    return provenance;
   }
 
   private void publish(Path checkpoint) throws IOException {

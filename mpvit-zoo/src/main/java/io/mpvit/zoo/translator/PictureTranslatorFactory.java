@@ -20,6 +20,7 @@ import io.mpvit.zoo.network.ArgumentValues;
 import io.mpvit.zoo.network.ModelArguments;
 import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
+import java.io.IOException;
 import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.util.LinkedHashSet;
@@ -184,7 +185,7 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
     if (reader.isEmpty() || !getSupportedTypes().contains(new Pair<Type, Type>(input, output))) {
       throw new TranslateException(unsupported(input, output));
     }
-    ModelArguments named = ModelArguments.of(arguments);
+    ModelArguments named = named(arguments, model);
     ArgumentNames.check(arguments, named.card(), model.getModelPath());
     Preset<P> preset = Presets.of(named.card(), pipelineType());
     int classes = preset.classes(network);
@@ -193,6 +194,15 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
         reader.get(),
         steps(preset.pipeline(network), arguments),
         presentationOf(output, labels, arguments));
+  }
+
+  private static ModelArguments named(Map<String, ?> arguments, Model model)
+      throws TranslateException {
+    try {
+      return ModelArguments.of(arguments, model.getModelPath());
+    } catch (IOException e) {
+      throw new TranslateException(e.getMessage(), e);
+    }
   }
 
   @SuppressWarnings("unchecked")

@@ -35,6 +35,7 @@ final class ModelsPage {
       1. the file that you name: `-w FILE`, `?weights=FILE`. `hf://OWNER/REPO[@REVISION][/FILE]` is a file of the Hugging Face hub: of a
          whole repository `model.safetensors` or `pytorch_model.bin`, or the index of its shards with all of them; and `config.json` beside it.
       2. `MPVIT_WEIGHTS`: a folder, or the base address of a mirror, which has all files beside each other under the names below.
+         Models of your own are [folders](folders.md) in it.
       3. the library's jar, for the models that are *bundled*.
       4. the cache, `~/.djl.ai/cache/mpvit` (`DJL_CACHE_DIR` moves it).
       5. what other programs have fetched: the cache of the hub's library (`HF_HOME`, `HF_HUB_CACHE`), of torch's hub (`TORCH_HOME`), of

@@ -105,7 +105,7 @@ class MpvitBlockFactoryTest {
             Map.<String, Object>of("model", "mpvit_tinny"),
             Map.<String, Object>of("model", "mpvit_tiny", "weights", file, "precision", "int8"))) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> ModelArguments.of(arguments))
+          .isThrownBy(() -> ModelArguments.of(arguments, null))
           .withMessageMatching(".*(\"model\" is missing|did you mean mpvit_tiny|fp32, bf16).*");
     }
   }
