@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
+import io.mpvit.checkpoint.NonFiniteTensor;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.weights.StateDictKeys;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  * @param dtypes number of tensors by element type
  * @param groups tensors by the first part of their name
  * @param averages members of the file that look like averaged weights
+ * @param broken tensors that hold more than numbers
  */
 record CheckpointSummary(
     long bytes,
@@ -34,7 +36,8 @@ record CheckpointSummary(
     int tied,
     Map<String, Integer> dtypes,
     List<Group> groups,
-    List<String> averages) {
+    List<String> averages,
+    List<NonFiniteTensor> broken) {
 
   /**
    * Tensors whose names begin alike.
@@ -46,7 +49,7 @@ record CheckpointSummary(
    */
   record Group(String name, int tensors, long values, String largest) {}
 
-  static CheckpointSummary of(StateDict weights) throws IOException {
+  static CheckpointSummary of(StateDict weights, List<NonFiniteTensor> broken) throws IOException {
     long parameters = 0;
     long buffers = 0;
     int tied = 0;
@@ -81,7 +84,8 @@ record CheckpointSummary(
         tied,
         dtypes,
         new ArrayList<>(groups.values()),
-        averages(weights));
+        averages(weights),
+        broken);
   }
 
   private static Group join(Group a, Group b, StateDict weights) {

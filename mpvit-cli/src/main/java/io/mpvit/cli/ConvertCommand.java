@@ -4,6 +4,7 @@ package io.mpvit.cli;
 import ai.djl.MalformedModelException;
 import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.FloatCast;
+import io.mpvit.checkpoint.NonFiniteTensor;
 import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.WriteOptions;
@@ -95,12 +96,19 @@ final class ConvertCommand implements Callable<Integer> {
     try (StateDict weights =
         StateDict.open(in, entry == null ? options : options.withEntry(entry))) {
       requireOther(weights);
+      for (NonFiniteTensor broken : NonFiniteTensor.of(weights)) {
+        say("warning: " + in + ": " + broken + ", written as they are; no network takes them");
+      }
       StateDict named = layout == null ? weights : inLayout(weights);
       CheckpointWriter.write(
           type == null ? named : FloatCast.of(named, type), out, options(weights, name));
-      spec.commandLine().getErr().println("wrote " + named.keys().size() + " tensors to " + out);
+      say("wrote " + named.keys().size() + " tensors to " + out);
     }
     return 0;
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println(line);
   }
 
   /** Refuses to write over what is there; before anything is fetched. */

@@ -2,12 +2,14 @@
 package io.mpvit.cli;
 
 import ai.djl.MalformedModelException;
+import io.mpvit.checkpoint.NonFiniteTensor;
 import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.network.ModelMatch;
 import io.mpvit.zoo.network.ModelMatcher;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Says what a checkpoint file holds and which model it fits. Nothing in the file is executed."
+      "Says what a checkpoint file holds and which model it fits. Nothing in the file is executed.",
+      "A file with tensors that hold NaN or infinite values is described too, but is a failure."
     })
 final class InspectCommand implements Callable<Integer> {
 
@@ -59,12 +62,17 @@ final class InspectCommand implements Callable<Integer> {
     try (StateDict weights =
         StateDict.open(file.fetch(), entry == null ? options : options.withEntry(entry))) {
       Optional<ModelMatch> match = new ModelMatcher(ModelCards.published()).match(weights);
-      CheckpointSummary summary = CheckpointSummary.of(weights);
+      List<NonFiniteTensor> broken = NonFiniteTensor.of(weights);
+      CheckpointSummary summary = CheckpointSummary.of(weights, broken);
       if (json == null || !json.isStandardOutput()) {
         new InspectText(spec.commandLine().getOut()).print(weights, summary, match);
       }
       if (json != null) {
         json.write(InspectJson.of(weights, summary, match), spec.commandLine().getOut());
+      }
+      if (!broken.isEmpty()) {
+        throw new MalformedModelException(
+            weights.file() + ": " + broken.get(0) + "; no network can compute with it");
       }
     }
     return 0;

@@ -37,6 +37,7 @@ final class InspectJson {
     json.add("dtypes", GSON.toJsonTree(summary.dtypes()));
     json.add("groups", GSON.toJsonTree(summary.groups()));
     json.add("averages", GSON.toJsonTree(summary.averages()));
+    json.add("no_numbers", GSON.toJsonTree(summary.broken()));
     json.add("entries", GSON.toJsonTree(weights.rootEntries()));
     json.add("attributes", attributes(weights));
     json.add("skipped", GSON.toJsonTree(weights.skipped()));

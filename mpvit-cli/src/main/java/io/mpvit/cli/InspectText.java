@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
+import io.mpvit.checkpoint.NonFiniteTensor;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.cli.CheckpointSummary.Group;
 import io.mpvit.weights.KeyLayout;
@@ -51,6 +52,12 @@ final class InspectText {
         summary.dtypes().entrySet().stream()
             .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
             .collect(Collectors.joining(", ")));
+    for (NonFiniteTensor tensor : first(summary.broken())) {
+      line("no numbers", printable(tensor.toString()));
+    }
+    if (summary.broken().size() > SHOWN) {
+      line("no numbers", "and " + (summary.broken().size() - SHOWN) + " more tensors");
+    }
     few("attributes", weights.attributes());
     few("left out", weights.skipped());
     for (String name : summary.averages()) {
@@ -112,6 +119,10 @@ final class InspectText {
             + (counts.size() > SHOWN ? ", ..." : "")
             + "; such as "
             + keys.get(0));
+  }
+
+  private static <T> List<T> first(List<T> all) {
+    return all.subList(0, Math.min(SHOWN, all.size()));
   }
 
   private void few(String title, Map<String, ?> values) {
