@@ -4,7 +4,7 @@ package io.mpvit.cli;
 import io.mpvit.checkpoint.NonFiniteTensor;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
-import io.mpvit.weights.StateDictKeys;
+import io.mpvit.weights.KeyWrappers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +56,8 @@ record CheckpointSummary(
     Map<String, Integer> dtypes = new TreeMap<>();
     Map<String, Group> groups = new LinkedHashMap<>();
     Set<Object> seen = new HashSet<>();
-    int wrapper = StateDictKeys.wrapper(weights).length();
-    for (Map.Entry<String, CheckpointTensor> entry : weights.tensors().entrySet()) {
+    for (Map.Entry<String, CheckpointTensor> entry :
+        KeyWrappers.without(weights).tensors().entrySet()) {
       String key = entry.getKey();
       CheckpointTensor tensor = entry.getValue();
       dtypes.merge(tensor.type().torchName(), 1, Integer::sum);
@@ -69,8 +69,8 @@ record CheckpointSummary(
       } else {
         parameters += values;
       }
-      String name = key.substring(wrapper).split("\\.", 2)[0];
-      Group one = new Group(name, 1, values, key);
+      String name = key.split("\\.", 2)[0];
+      Group one = new Group(name, 1, values, weights.nameInFile(tensor).orElseThrow());
       groups.merge(name, one, (a, b) -> join(a, b, weights));
     }
     long bytes = 0;

@@ -5,7 +5,7 @@ import io.mpvit.checkpoint.NonFiniteTensor;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.cli.CheckpointSummary.Group;
 import io.mpvit.weights.KeyLayout;
-import io.mpvit.weights.StateDictKeys;
+import io.mpvit.weights.KeyWrappers;
 import io.mpvit.weights.WeightMismatchException.Mismatch;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.network.ModelMatch;
@@ -33,11 +33,15 @@ final class InspectText {
   void print(StateDict weights, CheckpointSummary summary, Optional<ModelMatch> match) {
     out.println(weights.file());
     line("kind", weights.container().label() + ", " + decimal(summary.bytes()) + " bytes");
-    String wrapper = StateDictKeys.wrapper(weights);
+    List<String> wrappers = KeyWrappers.of(weights);
     line(
         "state dict",
-        (weights.rootPath().isEmpty() ? "the file's root" : String.join(".", weights.rootPath()))
-            + (wrapper.isEmpty() ? "" : ", every key after '" + wrapper + "'"));
+        (weights.rootPath().isEmpty()
+                ? "the file's root"
+                : printable(String.join(".", weights.rootPath())))
+            + (wrappers.isEmpty()
+                ? ""
+                : ", names wrapped in '" + String.join(".", wrappers) + "'"));
     line(
         "tensors",
         weights.keys().size() + ", of which " + summary.tied() + " share the values of others");
@@ -83,6 +87,9 @@ final class InspectText {
       groups("besides", match.mismatch().unexpected());
     } else if (match.isWholeModel()) {
       line("fits", names);
+      if (!match.unused().isEmpty()) {
+        groups("beside", match.unused());
+      }
     } else {
       line("fits", "no model; nearest is " + names);
       Mismatch mismatch = match.mismatch();

@@ -151,6 +151,14 @@ final class TrainCommand implements Callable<Integer> {
   private ModelFile init;
 
   @Option(
+      names = "--entry",
+      paramLabel = "NAME",
+      description =
+          "Of several networks in the --init file, take that of this entry, such as model_ema, or"
+              + " whose keys begin so.")
+  private String entry;
+
+  @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "0",
@@ -240,6 +248,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (evaluateEvery != null) {
       plan.evaluateEvery(evaluateEvery);
+    }
+    if (entry != null) {
+      plan.initEntry(entry);
     }
     return init == null ? plan : plan.init(init.fetchFileOrModel());
   }

@@ -6,6 +6,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.file.AtomicFile;
 import io.mpvit.nn.TorchBlock;
@@ -139,7 +140,9 @@ public final class TrainingRun {
       Trainer<?, D> trainer, D data, NDManager manager)
       throws IOException, MalformedModelException {
     Engine.getInstance().setRandomSeed(plan.seed);
-    try (StateDict file = plan.init == null ? null : StateDict.open(plan.init)) {
+    ReadOptions usual = ReadOptions.defaults();
+    ReadOptions options = plan.initEntry == null ? usual : usual.withEntry(plan.initEntry);
+    try (StateDict file = plan.init == null ? null : StateDict.open(plan.init, options)) {
       StateDict start = file == null ? null : Presets.of(plan.card).startingPoint(file);
       ModelTraining<?> training = trainer.training(data, Optional.ofNullable(start));
       training.network().initialize(manager, DataType.FLOAT32);
@@ -246,6 +249,9 @@ public final class TrainingRun {
     }
     if (plan.init != null) {
       settings.put("init", WeightsDigest.of(plan.init));
+    }
+    if (plan.initEntry != null) {
+      settings.put("entry", plan.initEntry);
     }
     return settings;
   }
