@@ -3,6 +3,7 @@ package io.mpvit.cli;
 
 import io.mpvit.checkpoint.NonFiniteTensor;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.weights.KeyWrappers;
 import java.io.IOException;
@@ -49,7 +50,17 @@ record CheckpointSummary(
    */
   record Group(String name, int tensors, long values, String largest) {}
 
-  static CheckpointSummary of(StateDict weights, List<NonFiniteTensor> broken) throws IOException {
+  /**
+   * Counts.
+   *
+   * @param weights the file
+   * @param broken its tensors that hold more than numbers
+   * @param ties keys under which it repeats a tensor of its model, with the key of that tensor:
+   *     most formats cannot say it
+   */
+  static CheckpointSummary of(
+      StateDict weights, List<NonFiniteTensor> broken, Map<String, String> ties)
+      throws IOException, CheckpointException {
     long parameters = 0;
     long buffers = 0;
     int tied = 0;
@@ -61,7 +72,9 @@ record CheckpointSummary(
       String key = entry.getKey();
       CheckpointTensor tensor = entry.getValue();
       dtypes.merge(tensor.type().torchName(), 1, Integer::sum);
-      boolean fresh = tensor.numel() == 0 || seen.add(tensor.tieId());
+      String name = weights.nameInFile(tensor).orElseThrow();
+      boolean fresh =
+          tensor.numel() == 0 || seen.add(tensor.tieId()) && !repeats(weights, name, ties);
       long values = fresh ? tensor.numel() : 0;
       tied += fresh ? 0 : 1;
       if (isBuffer(key)) {
@@ -69,9 +82,9 @@ record CheckpointSummary(
       } else {
         parameters += values;
       }
-      String name = key.split("\\.", 2)[0];
-      Group one = new Group(name, 1, values, weights.nameInFile(tensor).orElseThrow());
-      groups.merge(name, one, (a, b) -> join(a, b, weights));
+      String group = key.split("\\.", 2)[0];
+      Group one = new Group(group, 1, values, name);
+      groups.merge(group, one, (a, b) -> join(a, b, weights));
     }
     long bytes = 0;
     for (Path file : weights.files()) {
@@ -86,6 +99,13 @@ record CheckpointSummary(
         new ArrayList<>(groups.values()),
         averages(weights),
         broken);
+  }
+
+  /** Whether a tensor has the values of the one with which its model shares them. */
+  private static boolean repeats(StateDict weights, String name, Map<String, String> ties)
+      throws IOException, CheckpointException {
+    String other = ties.get(name);
+    return other != null && weights.get(name).read().equals(weights.get(other).read());
   }
 
   private static Group join(Group a, Group b, StateDict weights) {

@@ -5,11 +5,16 @@ import ai.djl.MalformedModelException;
 import io.mpvit.checkpoint.NonFiniteTensor;
 import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.training.loop.CheckpointFolder;
+import io.mpvit.training.loop.CheckpointState;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.network.ModelMatch;
 import io.mpvit.zoo.network.ModelMatcher;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,8 +41,15 @@ final class InspectCommand implements Callable<Integer> {
       converter = ModelFile.Converter.class,
       description =
           "A .pth, .pkl or .safetensors file, an .index.json of shards, or a repository of the"
-              + " Hugging Face hub.")
+              + " Hugging Face hub; with --verify a folder.")
   private ModelFile file;
+
+  @Option(
+      names = "--verify",
+      description =
+          "FILE is the --out folder of a training, or one of its checkpoints: compare the"
+              + " checkpoints with the digests that were written with them.")
+  private boolean verify;
 
   @Option(
       names = "--entry",
@@ -55,6 +67,9 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, MalformedModelException {
+    if (verify) {
+      return verify(Path.of(file.name()));
+    }
     if (json != null) {
       json.check();
     }
@@ -63,7 +78,8 @@ final class InspectCommand implements Callable<Integer> {
         StateDict.open(file.fetch(), entry == null ? options : options.withEntry(entry))) {
       Optional<ModelMatch> match = new ModelMatcher(ModelCards.published()).match(weights);
       List<NonFiniteTensor> broken = NonFiniteTensor.of(weights);
-      CheckpointSummary summary = CheckpointSummary.of(weights, broken);
+      CheckpointSummary summary =
+          CheckpointSummary.of(weights, broken, match.map(ModelMatch::ties).orElse(Map.of()));
       if (json == null || !json.isStandardOutput()) {
         new InspectText(spec.commandLine().getOut()).print(weights, summary, match);
       }
@@ -74,6 +90,28 @@ final class InspectCommand implements Callable<Integer> {
         throw new MalformedModelException(
             weights.file() + ": " + broken.get(0) + "; no network can compute with it");
       }
+    }
+    return 0;
+  }
+
+  private int verify(Path folder) throws IOException {
+    List<CheckpointState> states =
+        Files.isDirectory(folder) ? CheckpointFolder.verify(folder) : List.of();
+    if (states.isEmpty()) {
+      throw new IOException(folder + " is no folder with checkpoints of a training");
+    }
+    states.forEach(state -> spec.commandLine().getOut().println(state));
+    List<CheckpointState> sound = states.stream().filter(CheckpointState::isSound).toList();
+    if (sound.size() < states.size()) {
+      throw new IOException(
+          "%s: %d of %d checkpoints damaged; %s"
+              .formatted(
+                  folder,
+                  states.size() - sound.size(),
+                  states.size(),
+                  sound.isEmpty()
+                      ? "none is left to go on from"
+                      : "--resume goes on from " + sound.get(0).folder().getFileName()));
     }
     return 0;
   }

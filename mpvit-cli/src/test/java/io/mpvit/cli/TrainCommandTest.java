@@ -88,7 +88,7 @@ class TrainCommandTest {
 
     Result other = train("whole", "--lr", "0.5", "--resume");
     assertThat(other.status()).isEqualTo(1);
-    assertThat(other.err()).contains("lr=0.5");
+    assertThat(other.err()).contains("--lr was ", ", is 0.5");
 
     // Categories of other names are not those of the same number.
     Path truth = data.resolve("val/instances.json");

@@ -133,7 +133,12 @@ public final class BesideKeys {
    */
   public static String summary(Collection<String> keys) {
     Map<String, Integer> counts = new HashMap<>();
-    keys.forEach(key -> counts.merge(key.contains(".") ? first(key) + ".*" : key, 1, Integer::sum));
+    keys.forEach(
+        key ->
+            counts.merge(
+                key.contains(".") ? first(key) + ".*" : key.split("_", 2)[0] + "_*",
+                1,
+                Integer::sum));
     List<String> names =
         counts.entrySet().stream()
             .sorted(

@@ -1,8 +1,10 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.network;
 
+import ai.djl.nn.Parameter;
 import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.KeyLayout;
 import io.mpvit.weights.KeyWrappers;
@@ -17,6 +19,7 @@ import io.mpvit.zoo.preset.Presets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,6 +127,7 @@ public final class ModelMatcher {
         backbone.facts(),
         OptionalInt.of(preset.classes(fitted.network())),
         fitted.unused(),
+        ties(fitted.network(), "", fitted.weights()),
         fitted.mismatch());
   }
 
@@ -176,7 +180,24 @@ public final class ModelMatcher {
             config.facts(),
             OptionalInt.empty(),
             List.of(),
+            ties(backbone, prefix, view),
             new Mismatch(List.of(), others(view, prefix, backbone), List.of())));
+  }
+
+  /** The keys of a file under which a tied parameter stands once more. */
+  private static Map<String, String> ties(TorchBlock network, String prefix, StateDict view) {
+    Map<Parameter, String> first = new HashMap<>();
+    Map<String, String> ties = new HashMap<>();
+    for (StateEntry entry : network.stateEntries()) {
+      Optional<String> key = view.find(prefix + entry.key()).flatMap(view::nameInFile);
+      if (key.isPresent()) {
+        String before = first.putIfAbsent(entry.parameter(), key.get());
+        if (before != null) {
+          ties.put(key.get(), before);
+        }
+      }
+    }
+    return ties;
   }
 
   /** The file's keys that are not the block's. */

@@ -66,7 +66,9 @@ public final class TrainingRunBuilder {
   }
 
   /**
-   * The length in steps (default: the recipe's).
+   * The length in steps (default: the recipe's, or that with which a resumed training was started).
+   * A resumed training may be made longer: its learning rate then follows the schedule of the new
+   * length.
    *
    * @param count at least 1
    * @return this builder
