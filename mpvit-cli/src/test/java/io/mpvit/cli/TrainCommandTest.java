@@ -176,7 +176,7 @@ class TrainCommandTest {
     assertThat(other).isNotEqualTo(plain).isCloseTo(plain, withinPercentage(10));
     assertThat(folder.resolve("other/curve.png")).isNotEmptyFile();
     Result resumed = train("other", "--batch", "2", "--replicas", "2", "--resume");
-    assertThat(resumed.err()).contains("precision=bf16");
+    assertThat(resumed.err()).contains("--precision was bf16");
   }
 
   @Test
