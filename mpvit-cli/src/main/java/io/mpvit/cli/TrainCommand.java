@@ -37,7 +37,10 @@ import picocli.CommandLine.Spec;
           + " model.safetensors at the end.",
       "A training that was ended in any way, by kill -9 too, goes on from its newest checkpoint"
           + " with --resume and the same options, on the CPU with exactly the losses of an unbroken"
-          + " one. Ctrl-C ends it after the present step, with a checkpoint.",
+          + " one. Ctrl-C ends it after the present step, with a checkpoint. With another --epochs"
+          + " or --iterations it becomes longer, and the learning rate follows the schedule of the"
+          + " new length from there on. Damaged checkpoints are passed over for the one before;"
+          + " 'mpvit inspect --verify DIR' looks for damage.",
       "Heads are sized for the data, and the names of the classes go with the weights. --init takes"
           + " a model of the same kind, of which all is taken that fits, or any other, such as an"
           + " ImageNet classifier, for the backbone.",
@@ -91,7 +94,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "Length in steps (default: as published).")
+      description =
+          "Length in steps (default: as published; with --resume, as the training was started).")
   private Long iterations;
 
   @Option(
@@ -149,6 +153,14 @@ final class TrainCommand implements Callable<Integer> {
           "Checkpoint to start from, or the name of a model: of the same kind, or for the"
               + " backbone.")
   private ModelFile init;
+
+  @Option(
+      names = "--entry",
+      paramLabel = "NAME",
+      description =
+          "Of several networks in the --init file, take that of this entry, such as model_ema, or"
+              + " whose keys begin so.")
+  private String entry;
 
   @Option(
       names = "--seed",
@@ -240,6 +252,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (evaluateEvery != null) {
       plan.evaluateEvery(evaluateEvery);
+    }
+    if (entry != null) {
+      plan.initEntry(entry);
     }
     return init == null ? plan : plan.init(init.fetchFileOrModel());
   }
