@@ -3,6 +3,7 @@ package io.mpvit.cli;
 
 import io.mpvit.zoo.fetch.FetchException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -52,7 +53,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private static void report(CommandLine command, Throwable failure, String line) {
     MpvitCommand top = MpvitCommand.of(command);
-    if (top.isEnding()) {
+    // A download says that it can be continued.
+    if (top.isEnding() && !(failure instanceof InterruptedIOException)) {
       return;
     }
     PrintWriter err = command.getErr();
