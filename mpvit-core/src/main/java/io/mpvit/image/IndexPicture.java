@@ -4,6 +4,7 @@ package io.mpvit.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -38,6 +39,8 @@ public record IndexPicture(ImageSize size, short... values) {
   public static IndexPicture decode(byte... file) throws IOException {
     try {
       return of(file);
+    } catch (EOFException e) {
+      throw new IOException("it is truncated: the file ends before the picture does", e);
     } catch (RuntimeException | StackOverflowError | LinkageError | InternalError e) {
       // Decoders meet hostile bytes with these, too.
       throw new IOException("it is not sound (" + e.getClass().getSimpleName() + ")", e);
