@@ -48,11 +48,15 @@ record PictureRun(PictureOptions pictures, ModelOptions models, EngineOptions en
       return 1;
     }
     JsonArray results = new JsonArray();
+    WorkLine progress = pictures.progress();
     Device device = engine.start();
     try (LoadedNetwork<P> model = models.load(card, device, pipelineType)) {
       engine.prepare(model.block());
+      progress.started(0, batches.size());
       while (batches.hasNext()) {
-        work(step, batches.next(), model, results);
+        List<Picture> batch = batches.next();
+        work(step, batch, model, results);
+        progress.advanced(batch.get(batch.size() - 1).position() + 1L);
       }
     }
     pictures.writeJson(results);
