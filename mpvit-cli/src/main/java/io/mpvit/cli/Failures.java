@@ -4,6 +4,7 @@ package io.mpvit.cli;
 import io.mpvit.zoo.fetch.FetchException;
 import io.mpvit.zoo.remedy.Remediable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -53,7 +54,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private static void report(CommandLine command, Throwable failure, String line) {
     MpvitCommand top = MpvitCommand.of(command);
-    if (top.isEnding()) {
+    // A download says that it can be continued.
+    if (top.isEnding() && !(failure instanceof InterruptedIOException)) {
       return;
     }
     PrintWriter err = command.getErr();

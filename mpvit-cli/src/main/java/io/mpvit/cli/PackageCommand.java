@@ -142,9 +142,9 @@ final class PackageCommand implements Callable<Integer> {
     }
   }
 
-  private static ClassLabels classes(ModelCard card, Path source, int classes)
+  private ClassLabels classes(ModelCard card, Path source, int classes)
       throws IOException, MalformedModelException {
-    Optional<ClassLabels> own = NetworkLoader.labels(card, source, classes);
+    Optional<ClassLabels> own = NetworkLoader.labels(card, source, models.options(), classes);
     if (own.isPresent()) {
       return own.get();
     }

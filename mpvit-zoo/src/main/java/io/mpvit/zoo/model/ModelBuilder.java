@@ -3,6 +3,7 @@ package io.mpvit.zoo.model;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.ops.Precision;
 import io.mpvit.zoo.card.ModelCard;
@@ -42,6 +43,7 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   private String name;
   private String hub;
   private Path weights;
+  private ReadOptions options = ReadOptions.defaults();
   private Device device;
   private Precision precision = Precision.FLOAT32;
   private ProgressListener progress = ProgressListener.NONE;
@@ -95,6 +97,18 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
   }
 
   /**
+   * Chooses among several networks in the file of weights (default: the usual or only one).
+   *
+   * @param value the name of an entry, such as {@code model_ema}, or what begins the keys of the
+   *     network, such as {@code teacher}
+   * @return this builder
+   */
+  public B entry(String value) {
+    options = options.withEntry(value);
+    return self();
+  }
+
+  /**
    * Chooses where to run (default: the GPU if PyTorch can use one, else the CPU).
    *
    * @param value a device
@@ -141,7 +155,7 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
     Path file = locate(card);
     @SuppressWarnings("unchecked")
     Class<Object> pipeline = (Class<Object>) Presets.of(card).pipelineType();
-    LoadedNetwork<Object> loaded = NetworkLoader.load(card, file, device, pipeline);
+    LoadedNetwork<Object> loaded = NetworkLoader.load(card, file, options, device, pipeline);
     loaded.block().setPrecision(precision);
     return loaded;
   }
@@ -169,7 +183,7 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
     if (folder.isPresent()) {
       return folder.get().card();
     }
-    try (StateDict file = StateDict.open(found)) {
+    try (StateDict file = StateDict.open(found, options)) {
       return new ModelMatcher(ModelCards.published())
           .match(file)
           .filter(ModelMatch::isWholeModel)

@@ -53,6 +53,7 @@ public final class ArgumentNames {
           ModelArguments.MODEL,
           ModelArguments.WEIGHTS,
           ModelArguments.PRECISION,
+          ModelArguments.ENTRY,
           EXIF,
           SYNSET,
           SYNSET_FILE);

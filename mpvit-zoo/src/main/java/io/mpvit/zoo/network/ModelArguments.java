@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.network;
 
+import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.ops.Precision;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.fetch.WeightsLocator;
@@ -16,15 +17,20 @@ import java.util.Optional;
  *
  * @param card the model
  * @param weights the weights file that the user named: a path, or {@code hf://OWNER/REPO}
+ * @param options which of several networks in that file is meant
  * @param precision the number format to compute in
  */
-public record ModelArguments(ModelCard card, Optional<String> weights, Precision precision) {
+public record ModelArguments(
+    ModelCard card, Optional<String> weights, ReadOptions options, Precision precision) {
 
   /** The argument that holds the model's name. */
   public static final String MODEL = "model";
 
   /** The argument that holds a weights file. */
   public static final String WEIGHTS = "weights";
+
+  /** The argument that names one of several networks in the file: an entry, or a prefix of keys. */
+  public static final String ENTRY = "entry";
 
   /** The argument that holds the number format: {@code fp32} (the default), {@code bf16}, ... */
   public static final String PRECISION = "precision";
@@ -42,18 +48,21 @@ public record ModelArguments(ModelCard card, Optional<String> weights, Precision
    */
   public static ModelArguments of(Map<String, ?> arguments, Path folder) throws IOException {
     Object precision = arguments.get(PRECISION);
+    Object entry = arguments.get(ENTRY);
+    ReadOptions usual = ReadOptions.defaults();
+    ReadOptions options = entry == null ? usual : usual.withEntry(entry.toString());
     Optional<String> weights = Optional.ofNullable(arguments.get(WEIGHTS)).map(Object::toString);
     Precision format =
         precision == null ? Precision.FLOAT32 : Precision.ofLabel(precision.toString());
     Object model = arguments.get(MODEL);
     if (model != null) {
       ModelCard card = WeightsLocator.fromEnvironment().card(model.toString());
-      return new ModelArguments(card, weights, format);
+      return new ModelArguments(card, weights, options, format);
     }
     if (folder != null && ModelFolder.isOne(folder)) {
       ModelFolder own = ModelFolder.open(folder);
       return new ModelArguments(
-          own.card(), weights.or(() -> Optional.of(folder.toString())), format);
+          own.card(), weights.or(() -> Optional.of(folder.toString())), options, format);
     }
     throw new IllegalArgumentException(
         "the argument \"" + MODEL + "\" is missing: expected a model's name, such as mpvit_tiny");

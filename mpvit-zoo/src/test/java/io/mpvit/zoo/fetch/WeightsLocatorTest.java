@@ -213,6 +213,22 @@ class WeightsLocatorTest {
   }
 
   @Test
+  void linksInTheCacheAreFollowedOrReplaced() throws IOException {
+    Path elsewhere = Files.createDirectories(temp.resolve("elsewhere"));
+    Files.createDirectories(cache().getParent());
+    Files.createSymbolicLink(cache(), elsewhere);
+    Path file = locate(locator(null, false));
+    assertThat(file).hasBinaryContent(published);
+    assertThat(elsewhere.resolve(file.getFileName())).isRegularFile();
+    // A link whose file is gone is no file: what is fetched takes its place.
+    Files.delete(file);
+    Files.createSymbolicLink(file, temp.resolve("gone"));
+    assertThat(locate(locator(null, false))).isEqualTo(file).hasBinaryContent(published);
+    assertThat(file).isRegularFile();
+    assertThat(temp.resolve("gone")).doesNotExist();
+  }
+
+  @Test
   void touchedFileInTheCacheIsReadAgainAndAccepted() throws IOException {
     Path file = locate(locator(null, false));
     Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
