@@ -50,8 +50,12 @@ class ReadmeTest {
 
   /** The fenced blocks of a language. */
   private static List<String> blocks(String language) {
+    return blocks(readme, language);
+  }
+
+  private static List<String> blocks(String page, String language) {
     return Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
-        .matcher(readme)
+        .matcher(page)
         .results()
         .map(block -> block.group(1))
         .toList();
@@ -121,6 +125,13 @@ class ReadmeTest {
     for (String snippet : snippets.subList(2, snippets.size())) {
       compile(snippet);
     }
+  }
+
+  @Test
+  void theSnippetOfThePageOnFeaturesRuns() throws Exception {
+    String page = Files.readString(ROOT.resolve("docs/features.md"));
+    assertThat(run(compile(blocks(page, "java").get(0))))
+        .contains("Feature[name=stage2", "stage5 ", ", of every 32 pixels");
   }
 
   @Test

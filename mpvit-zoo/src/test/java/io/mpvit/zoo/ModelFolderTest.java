@@ -12,6 +12,8 @@ import ai.djl.modality.Output;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.mpvit.detection.shapes.ShapeKind;
 import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.card.Licence;
@@ -192,6 +194,24 @@ class ModelFolderTest {
           Criteria.builder().setTypes(Input.class, Output.class).optModelUrls(address).build();
       assertThat(json(criteria)).as(address).contains("\"HEART\"", "108");
     }
+  }
+
+  /** The documentation's card has the members of a real one. */
+  @Test
+  void theDocumentedCardIsLikeThis() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "folders.md"));
+    int start = page.indexOf("```json\n") + "```json\n".length();
+    JsonObject shown = json(page.substring(start, page.indexOf("```", start)));
+    JsonObject written = json(Files.readString(folder.resolve(ModelFolder.CARD)));
+    assertThat(shown.keySet()).isEqualTo(written.keySet());
+    for (String part : List.of("card", "licence", "weights", "preprocessing")) {
+      assertThat(shown.getAsJsonObject(part).keySet())
+          .isEqualTo(written.getAsJsonObject(part).keySet());
+    }
+  }
+
+  private static JsonObject json(String text) {
+    return JsonParser.parseString(text).getAsJsonObject();
   }
 
   @Test
