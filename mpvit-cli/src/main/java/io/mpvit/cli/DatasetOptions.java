@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which data set a command reads, and how. */
@@ -36,11 +37,18 @@ final class DatasetOptions {
               + " they are given by their first and last pixels, from 1.")
   private boolean edges;
 
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description = "COCO: where the pictures are, if not beside their annotations.")
+  private Path images;
+
   /** The parts of the data set by name. */
   Map<String, AnnotationSource> open(Path folder, Oddities oddities) throws IOException {
     DatasetLayout found = layout == null ? DatasetLayout.of(folder) : layout;
     List<String> names = classes == null ? List.of() : SourceFolder.classNames(classes);
-    return found.open(folder, new DatasetLayout.Options(names, edges), oddities);
+    return found.open(
+        folder, new DatasetLayout.Options(names, edges, Optional.ofNullable(images)), oddities);
   }
 
   /** Says what was odd. */

@@ -98,7 +98,10 @@ final class DatasetShowCommand implements Callable<Integer> {
       for (Map.Entry<String, AnnotationSource> part : parts.entrySet()) {
         shown += count(part.getKey(), part.getValue(), sheet, oddities);
       }
-      if (shown > 0 && sheetFile != null) {
+      if (shown == 0) {
+        throw new IOException(folder + ": not one of its pictures can be used");
+      }
+      if (sheetFile != null) {
         draw(sheet, parts.values().iterator().next());
       }
     } finally {

@@ -3,13 +3,13 @@ package io.mpvit.cli;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import io.mpvit.detection.convert.DetectionFolder;
 import io.mpvit.training.loop.TrainingLoop.Ending;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.training.TrainingRun;
 import io.mpvit.zoo.training.TrainingRunBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -27,10 +27,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Trains a model on a folder of data, with its published recipe where nothing else is asked"
-            + " for. Detectors learn from DIR/instances.json, in COCO's layout, and DIR/images;"
+            + " for. Detectors learn from DIR/instances.json, in COCO's layout, and DIR/images, or"
+            + " from a data set as VOC, YOLO or COCO have it (see 'mpvit dataset convert');"
             + " segmenters from DIR/images and DIR/labels, PNGs of class indices, and"
             + " DIR/classes.txt; classifiers from DIR/train/CLASS/*, or DIR/CLASS/*. DIR/val, if"
-            + " there is one, is for --eval-every: laid out as DIR is, or DIR/val/CLASS/*.",
+            + " there is one, is for --eval-every: laid out as DIR is, or DIR/val/CLASS/*; data"
+            + " sets of VOC, YOLO and COCO may bring a part for it.",
     footer = {
       "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
           + " -w; metrics.jsonl and metrics.csv, a line per step; curve.png, which shows them;"
@@ -244,7 +246,7 @@ final class TrainCommand implements Callable<Integer> {
     return init == null ? plan : plan.init(init.fetchFileOrModel());
   }
 
-  private void check() {
+  private void check() throws IOException {
     require(epochs == null || iterations == null, "--epochs and --iterations exclude each other");
     require(epochs == null || epochs > 0, "--epochs is at least 1");
     require(iterations == null || iterations > 0, "--iterations is at least 1");
@@ -263,7 +265,7 @@ final class TrainCommand implements Callable<Integer> {
         evaluateEvery == null || evaluateEvery > 0 && evaluateEvery % checkpointEvery == 0,
         "--eval-every is a multiple of --checkpoint-every");
     require(
-        evaluateEvery == null || Files.isDirectory(data.resolve("val")),
+        evaluateEvery == null || DetectionFolder.hasValidation(data),
         "--eval-every needs the folder " + data.resolve("val"));
   }
 

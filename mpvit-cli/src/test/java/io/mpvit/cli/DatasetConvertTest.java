@@ -8,6 +8,7 @@ import io.mpvit.detection.coco.CocoAnnotation;
 import io.mpvit.detection.coco.CocoBox;
 import io.mpvit.detection.coco.CocoCategory;
 import io.mpvit.detection.coco.CocoDataset;
+import io.mpvit.detection.coco.CocoImage;
 import io.mpvit.image.ImageSize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -292,7 +293,8 @@ class DatasetConvertTest {
             + "{\"id\":2,\"image_id\":7,\"category_id\":90,\"bbox\":[1,2,0,4],\"area\":1,"
             + "\"iscrowd\":0}]}");
     Result result = convert("--pictures", "leave");
-    assertThat(result.err()).contains("lost.png", "image 8: it says 9 x 9", "1 boxes without extent");
+    assertThat(result.err())
+        .contains("lost.png", "image 8: it says 9 x 9", "1 boxes without extent");
     CocoDataset dataset = CocoDataset.read(out.resolve("instances.json"));
     assertThat(dataset.images().get(0).id()).isEqualTo(7);
     assertThat(dataset.images().get(0).fileName()).isEqualTo("../in/images/a.png");
@@ -324,6 +326,32 @@ class DatasetConvertTest {
     assertThat(boxes(dataset))
         .containsExactlyInAnyOrder(new CocoBox(2, 3, 5, 5), new CocoBox(30, 3, 1, 5));
     assertThat(dataset.mask(0).area()).isEqualTo(5);
+  }
+
+  /** Pictures for validation are never among those that are learned from. */
+  @Test
+  void theRestIsLearnedFromIfOnlyValidationIsNamed() throws Exception {
+    for (String place : List.of("a", "val/b")) {
+      DatasetTrees.picture(in.resolve(place + ".png"), 40, 30);
+      DatasetTrees.voc(
+          in.resolve(place + ".xml"), "", 40, 30, DatasetTrees.object("dog", 1, 1, 9, 9));
+    }
+    assertThat(converted().images()).extracting(CocoImage::fileName).containsExactly("a.png");
+    assertThat(out.resolve("val/images/val/b.png")).exists();
+
+    in = folder.resolve("yolo");
+    out = folder.resolve("of yolo");
+    DatasetTrees.text(in.resolve("classes.txt"), "dog");
+    for (String place : List.of("a", "val/b")) {
+      DatasetTrees.picture(in.resolve("images/" + place + ".png"), 40, 30);
+      DatasetTrees.text(in.resolve("labels/" + place + ".txt"), "0 0.5 0.5 0.5 0.5");
+    }
+    Result yolo = convert();
+    assertThat(yolo.err()).isEmpty();
+    assertThat(CocoDataset.read(out.resolve("instances.json")).images())
+        .extracting(CocoImage::fileName)
+        .containsExactly("a.png");
+    assertThat(out.resolve("val/images/val/b.png")).exists();
   }
 
   @Test

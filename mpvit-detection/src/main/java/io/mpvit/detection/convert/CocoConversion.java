@@ -7,11 +7,18 @@ import io.mpvit.detection.source.Oddities;
 import io.mpvit.detection.source.SourceFolder;
 import io.mpvit.work.AtomicOutput;
 import io.mpvit.work.WorkListener;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.concurrent.CancellationException;
 
 /** Brings data sets of other layouts into COCO's. */
@@ -80,30 +87,48 @@ public final class CocoConversion {
   }
 
   /**
+   * What was read.
+   *
+   * @param dataset the entries
+   * @param digest SHA-256 of them in COCO's layout, in hexadecimal digits
+   */
+  record Read(CocoDataset dataset, String digest) {}
+
+  /**
    * Reads a data set of any layout as one of COCO's; its pictures stay where they are.
    *
-   * @param source where the objects come from
    * @param folder what names of pictures will be relative to
    * @param name what messages call it
    * @param oddities hears of what is left out
-   * @return the data set
-   * @throws IOException if it cannot be read
    */
-  public static CocoDataset read(
-      AnnotationSource source, Path folder, String name, Oddities oddities) throws IOException {
+  static Read read(AnnotationSource source, Path folder, String name, Oddities oddities)
+      throws IOException {
     Path whole = Files.createTempFile("mpvit", ".json");
     Path waiting = Files.createTempFile("mpvit", ".annotations");
     try {
-      try (Writer out = Files.newBufferedWriter(whole)) {
+      MessageDigest digest = sha256();
+      try (Writer out =
+          new BufferedWriter(
+              new OutputStreamWriter(
+                  new DigestOutputStream(Files.newOutputStream(whole), digest),
+                  StandardCharsets.UTF_8))) {
         new CocoExport(source, picture -> new SourceFolder(folder).name(picture.file()))
             .write(out, waiting, oddities, () -> {});
       }
       try (Reader in = Files.newBufferedReader(whole)) {
-        return CocoDataset.read(name, in);
+        return new Read(CocoDataset.read(name, in), HexFormat.of().formatHex(digest.digest()));
       }
     } finally {
       Files.deleteIfExists(whole);
       Files.deleteIfExists(waiting);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

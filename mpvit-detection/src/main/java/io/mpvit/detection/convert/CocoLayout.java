@@ -28,11 +28,12 @@ final class CocoLayout {
   }
 
   /** The parts by name; each is read when it is opened. */
-  static Map<String, AnnotationSource> open(Path place) throws IOException {
+  static Map<String, AnnotationSource> open(Path place, Optional<Path> pictures)
+      throws IOException {
     Map<String, AnnotationSource> parts = new LinkedHashMap<>();
     if (Files.isRegularFile(place)) {
       Path folder = place.toAbsolutePath().normalize().getParent();
-      parts.put("", source(place, folder, folder));
+      parts.put("", source(place, folder, pictures.orElse(folder)));
       return parts;
     }
     Map<String, Path> files = files(place);
@@ -41,7 +42,12 @@ final class CocoLayout {
           place + ": there is no " + OURS + " in it and no annotations/instances_*.json");
     }
     for (Map.Entry<String, Path> entry : files.entrySet()) {
-      parts.put(entry.getKey(), source(entry.getValue(), place, pictures(place, entry.getValue())));
+      parts.put(
+          entry.getKey(),
+          source(
+              entry.getValue(),
+              place,
+              pictures.orElseGet(() -> pictures(place, entry.getValue()))));
     }
     return parts;
   }

@@ -32,8 +32,9 @@ public enum DatasetLayout {
    *
    * @param classes names of the classes; none to take the data set's own
    * @param edges whether boxes of VOC are given by their edges from 0
+   * @param pictures where the pictures of COCO's layout are; none if they are at their usual place
    */
-  public record Options(List<String> classes, boolean edges) {
+  public record Options(List<String> classes, boolean edges, Optional<Path> pictures) {
 
     /** Copies the list. */
     public Options {
@@ -42,7 +43,7 @@ public enum DatasetLayout {
 
     /** Returns that the data set says everything itself. */
     public static Options none() {
-      return new Options(List.of(), false);
+      return new Options(List.of(), false, Optional.empty());
     }
   }
 
@@ -60,24 +61,29 @@ public enum DatasetLayout {
     if (!Files.isDirectory(place)) {
       throw new IOException(place + ": there is no such folder");
     }
+    return find(place)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    place
+                        + ": it has no annotations that are known: neither instances.json (COCO),"
+                        + " nor XML files (VOC), nor data.yaml or text files beside pictures"
+                        + " (YOLO), nor images and labels (label maps)"));
+  }
+
+  /** The layout of a folder, if it is one that is known. */
+  static Optional<DatasetLayout> find(Path place) throws IOException {
     if (CocoLayout.isHere(place)) {
-      return COCO;
+      return Optional.of(COCO);
     }
     if (YoloSource.hasYaml(place)) {
-      return YOLO;
+      return Optional.of(YOLO);
     }
     Optional<String> ending = firstEnding(place);
     if (ending.isPresent()) {
-      return ending.get().equals(".xml") ? VOC : YOLO;
+      return Optional.of(ending.get().equals(".xml") ? VOC : YOLO);
     }
-    if (MaskSource.isHere(place)) {
-      return MASKS;
-    }
-    throw new IOException(
-        place
-            + ": it has no annotations that are known: neither instances.json (COCO), nor XML files"
-            + " (VOC), nor data.yaml or text files beside pictures (YOLO), nor images and labels"
-            + " (label maps)");
+    return MaskSource.isHere(place) ? Optional.of(MASKS) : Optional.empty();
   }
 
   /** XML files first: lists of pictures are text, too. */
@@ -116,7 +122,7 @@ public enum DatasetLayout {
   public Map<String, AnnotationSource> open(Path place, Options options, Oddities oddities)
       throws IOException {
     return switch (this) {
-      case COCO -> CocoLayout.open(place);
+      case COCO -> CocoLayout.open(place, options.pictures());
       case VOC -> VocSource.open(place, options.classes(), options.edges(), oddities);
       case YOLO -> YoloSource.open(place, options.classes(), oddities);
       case MASKS -> MaskSource.open(place, options.classes());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ record VocLayout(Path root) {
     return SourceFolder.files(annotations(), ".xml");
   }
 
-  /** The parts that lists or folders make; "" with all files if there are none. */
+  /** The parts that lists or folders make; "" has what none is for if there is no train. */
   Map<String, List<Path>> splits(Oddities oddities) throws IOException {
     Map<String, List<Path>> splits = new LinkedHashMap<>();
     for (Map.Entry<String, List<String>> part : PARTS.entrySet()) {
@@ -60,7 +61,9 @@ record VocLayout(Path root) {
       }
     }
     if (!splits.containsKey("train")) {
-      return Map.of("", files());
+      List<Path> rest = new ArrayList<>(files());
+      splits.values().forEach(others -> rest.removeAll(new HashSet<>(others)));
+      splits.put("", rest);
     }
     return splits;
   }

@@ -74,7 +74,7 @@ record YoloLayout(Path root, Optional<DataYaml> yaml, Optional<Path> yamlFile) {
             + " with a name per line");
   }
 
-  /** The parts; all as "" if nothing tells them apart. */
+  /** The parts; without one for training there is also all as "". */
   Map<String, YoloPart> parts(Oddities oddities) {
     Map<String, YoloPart> parts = new LinkedHashMap<>();
     for (String part : ORDER) {
@@ -86,7 +86,7 @@ record YoloLayout(Path root, Optional<DataYaml> yaml, Optional<Path> yamlFile) {
         parts.put(part, new YoloPart(places));
       }
     }
-    if (parts.isEmpty()) {
+    if (parts.isEmpty() || !parts.containsKey("train") && yaml.isEmpty()) {
       Path images = root.resolve("images");
       parts.put("", new YoloPart(List.of(Files.isDirectory(images) ? images : root)));
     }

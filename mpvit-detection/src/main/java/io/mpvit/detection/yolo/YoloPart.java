@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -92,8 +93,8 @@ record YoloPart(List<Path> places) {
     return Optional.empty();
   }
 
-  /** Says which files of labels have no picture. */
-  void reportOrphans(List<Path> pictures, Oddities oddities) throws IOException {
+  /** Says which files of labels have none of some pictures. */
+  void reportOrphans(Collection<Path> pictures, Oddities oddities) throws IOException {
     Set<Path> used = new HashSet<>();
     for (Path picture : pictures) {
       labels(picture).ifPresent(file -> used.add(file.toAbsolutePath().normalize()));

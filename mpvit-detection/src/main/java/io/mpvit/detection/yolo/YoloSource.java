@@ -11,10 +11,13 @@ import io.mpvit.detection.source.SourcePicture;
 import io.mpvit.image.ImageSize;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -26,12 +29,18 @@ public final class YoloSource implements AnnotationSource {
   private final SourceFolder folder;
   private final YoloPart part;
   private final List<Path> pictures;
+
+  /** Those of all parts that were opened so far. */
+  private final Set<Path> all;
+
   private final List<String> names;
 
-  private YoloSource(Path root, YoloPart part, List<Path> pictures, List<String> names) {
+  private YoloSource(
+      Path root, YoloPart part, List<Path> pictures, Set<Path> all, List<String> names) {
     this.folder = new SourceFolder(root);
     this.part = part;
     this.pictures = List.copyOf(pictures);
+    this.all = all;
     this.names = List.copyOf(names);
   }
 
@@ -57,9 +66,15 @@ public final class YoloSource implements AnnotationSource {
     }
     List<String> names = classes.isEmpty() ? layout.names() : classes;
     Map<String, AnnotationSource> parts = new LinkedHashMap<>();
+    Set<Path> taken = new HashSet<>();
     for (Map.Entry<String, YoloPart> entry : layout.parts(oddities).entrySet()) {
-      List<Path> pictures = entry.getValue().pictures(oddities);
-      parts.put(entry.getKey(), new YoloSource(layout.root(), entry.getValue(), pictures, names));
+      List<Path> pictures = new ArrayList<>(entry.getValue().pictures(oddities));
+      if (entry.getKey().isEmpty()) {
+        pictures.removeIf(taken::contains); // the folder of all holds those of the parts, too
+      }
+      taken.addAll(pictures);
+      parts.put(
+          entry.getKey(), new YoloSource(layout.root(), entry.getValue(), pictures, taken, names));
     }
     return parts;
   }
@@ -104,6 +119,6 @@ public final class YoloSource implements AnnotationSource {
           labels.map(file -> reader.read(file, size.get())).orElse(List.of());
       sink.accept(new SourcePicture(i + 1, folder.name(picture), picture, size.get(), objects));
     }
-    part.reportOrphans(pictures, oddities);
+    part.reportOrphans(all, oddities);
   }
 }
