@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
           + " -w; metrics.jsonl and metrics.csv, a line per step; curve.png, which shows them;"
-          + " model.safetensors at the end.",
+          + " model.safetensors at the end; with --eval-every best.safetensors, the weights that"
+          + " scored best, and best.json, which says when and how.",
       "A training that was ended in any way, by kill -9 too, goes on from its newest checkpoint"
           + " with --resume and the same options, on the CPU with exactly the losses of an unbroken"
           + " one. Ctrl-C ends it after the present step, with a checkpoint, and says how to go on."
@@ -189,6 +190,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on with the training in --out.")
   private boolean resume;
 
+  @Mixin private RecipeOptions changes;
+
   @Mixin private EngineOptions engine;
 
   private TerminalLine line;
@@ -273,6 +276,7 @@ final class TrainCommand implements Callable<Integer> {
     if (entry != null) {
       plan.initEntry(entry);
     }
+    changes.apply(plan);
     return init == null ? plan : plan.init(init.fetchFileOrModel());
   }
 
@@ -297,6 +301,7 @@ final class TrainCommand implements Callable<Integer> {
     require(
         evaluateEvery == null || DetectionFolder.hasValidation(data),
         "--eval-every needs the folder " + data.resolve("val"));
+    changes.check(evaluateEvery != null);
   }
 
   private void require(boolean sound, String message) {

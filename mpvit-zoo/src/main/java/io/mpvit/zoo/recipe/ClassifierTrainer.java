@@ -157,6 +157,7 @@ public record ClassifierTrainer(Plan plan, ClassificationChanges changes)
             scores.acc1(),
             scores.acc5(),
             scores.loss(),
-            scores.images()));
+            scores.images()),
+        new Evaluator.Measure("top-1", scores.acc1()));
   }
 }

@@ -124,10 +124,13 @@ public record DetectorTrainer<P>(
             DetectionScores.types(run.dataset(), masks),
             note -> {});
     Files.deleteIfExists(journal);
+    JsonObject json = DetectionScores.json(summaries);
+    String last = summaries.get(summaries.size() - 1).type().toString(); // masks, if there are some
     return new Evaluator.Scores(
-        DetectionScores.json(summaries),
+        json,
         summaries.stream()
             .map(summary -> "%s%n%s".formatted(summary.type(), summary.table()))
-            .collect(Collectors.joining(System.lineSeparator())));
+            .collect(Collectors.joining(System.lineSeparator())),
+        new Evaluator.Measure(last + " AP", json.getAsJsonObject(last).get("AP").getAsDouble()));
   }
 }

@@ -123,6 +123,9 @@ public record SegmenterTrainer(Plan plan) implements Trainer<SemanticSegmenter, 
                 new JsonObject(),
                 listener)
             .scores();
-    return new Evaluator.Scores(scores.json(), scores.summary());
+    return new Evaluator.Scores(
+        scores.json(),
+        scores.summary(),
+        new Evaluator.Measure("mIoU", scores.json().get("mIoU").getAsDouble()));
   }
 }
