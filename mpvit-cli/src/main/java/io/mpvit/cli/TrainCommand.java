@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
           + " -w; metrics.jsonl and metrics.csv, a line per step; curve.png, which shows them;"
+          + " batch.png, the first pictures as the network gets them, with what it is to say;"
           + " model.safetensors at the end; with --eval-every best.safetensors, the weights that"
           + " scored best, and best.json, which says when and how.",
       "A training that was ended in any way, by kill -9 too, goes on from its newest checkpoint"

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.cli.Cli.Result;
+import io.mpvit.image.ImageReader;
+import io.mpvit.image.ImageSize;
+import io.mpvit.image.Orientation;
+import io.mpvit.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +41,11 @@ class TrainComfortsTest {
 
   private Result train(String... more) {
     List<Object> args = new ArrayList<>(List.of("train", "-m", PICO, "--data", data, "-o", out));
-    args.addAll(List.of("--batch", "1", "--threads", "1", "--checkpoint-every", "1"));
+    args.addAll(List.of("--threads", "1", "--checkpoint-every", "1"));
     args.addAll(List.of(more));
+    if (!args.contains("--batch")) {
+      args.addAll(List.of("--batch", "1"));
+    }
     return Cli.run(args.toArray());
   }
 
@@ -108,6 +115,23 @@ class TrainComfortsTest {
 
   private long steps() throws IOException {
     return Files.readAllLines(out.resolve("metrics.csv")).size() - 1;
+  }
+
+  @Test
+  void theFirstBatchIsDrawnAsTheNetworkGetsIt() throws IOException {
+    assertThat(train("--iterations", "1", "--batch", "2").status()).isZero();
+    Path file = out.resolve("batch.png");
+    RgbImage drawn = ImageReader.read(file, Orientation.AS_STORED);
+    assertThat(drawn.size()).isEqualTo(new ImageSize(412, 818));
+    assertThat(drawn.pixel(0, 0)).isEqualTo(0xffffff);
+    assertThat(drawn.pixel(200, 200)).isNotEqualTo(0xffffff);
+    byte[] before = Files.readAllBytes(file);
+    Files.delete(file);
+    assertThat(train("--iterations", "2", "--batch", "2", "--resume").status()).isZero();
+    assertThat(file).as("only at the beginning").doesNotExist();
+    out = folder.resolve("again");
+    assertThat(train("--iterations", "1", "--batch", "2").status()).isZero();
+    assertThat(out.resolve("batch.png")).hasBinaryContent(before);
   }
 
   @Test

@@ -7,7 +7,6 @@ import io.mpvit.detection.mask.MaskOutline;
 import io.mpvit.detection.mask.PolygonRasterizer;
 import io.mpvit.detection.mask.Rle;
 import io.mpvit.detection.source.SourceObject;
-import io.mpvit.detection.source.SourcePicture;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.PillowResize;
 import io.mpvit.image.Resampling;
@@ -30,13 +29,18 @@ record AnnotationVisualizer(List<CocoCategory> classes, Palette palette) {
     this(List.copyOf(classes), Palette.generated(classes.size()));
   }
 
-  /** Draws on a copy of a picture that is resized first, so that lines and letters stay sharp. */
-  RgbImage draw(RgbImage pixels, SourcePicture picture, ImageSize size) {
+  /**
+   * Draws on a copy of a picture that is resized first, so that lines and letters stay sharp.
+   *
+   * @param original the size that the objects refer to
+   * @param size that of the drawing
+   */
+  RgbImage draw(RgbImage pixels, ImageSize original, List<SourceObject> all, ImageSize size) {
     Canvas canvas = new Canvas(PillowResize.resize(pixels, size, Resampling.BICUBIC));
-    double x = (double) size.width() / picture.size().width();
-    double y = (double) size.height() / picture.size().height();
+    double x = (double) size.width() / original.width();
+    double y = (double) size.height() / original.height();
     List<SourceObject> objects =
-        picture.objects().stream()
+        all.stream()
             .sorted(Comparator.comparingDouble((SourceObject o) -> o.box().area()).reversed())
             .toList();
     for (SourceObject object : objects) {

@@ -8,8 +8,8 @@ import io.mpvit.image.ImageReader;
 import io.mpvit.image.ImageSize;
 import io.mpvit.image.Orientation;
 import io.mpvit.image.RgbImage;
+import io.mpvit.visualize.Tiles;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -21,11 +21,8 @@ import java.util.function.Consumer;
  */
 public final class ContactSheet {
 
-  private static final int GAP = 6;
-  private static final byte PAPER = (byte) 0xff;
-
   private final int count;
-  private final int side;
+  private final Tiles tiles;
   private final Random random;
   private final List<Place> chosen = new ArrayList<>();
   private long seen;
@@ -41,13 +38,11 @@ public final class ContactSheet {
    * @param seed of the choice
    */
   public ContactSheet(int count, int side, long seed) {
-    if (count < 1 || side < 1) {
-      throw new IllegalArgumentException(
-          "expected at least one picture of at least one pixel, found %d of %d"
-              .formatted(count, side));
+    if (count < 1) {
+      throw new IllegalArgumentException("expected at least one picture, found " + count);
     }
     this.count = count;
-    this.side = side;
+    this.tiles = new Tiles(side);
     this.random = new Random(seed);
   }
 
@@ -72,9 +67,9 @@ public final class ContactSheet {
    * Draws the sheet.
    *
    * @param classes by class index
-   * @param warnings gets a line for a picture that cannot be decoded; its place stays empty
+   * @param warnings gets a line for a picture that cannot be decoded; it is left out
    * @return about as wide as high
-   * @throws IllegalStateException if there was no picture
+   * @throws IllegalStateException if there was no picture that can be decoded
    */
   public RgbImage draw(List<CocoCategory> classes, Consumer<String> warnings) {
     if (chosen.isEmpty()) {
@@ -86,41 +81,19 @@ public final class ContactSheet {
             .sorted(Comparator.comparingLong(Place::position))
             .map(Place::picture)
             .toList();
-    int columns = (int) Math.ceil(Math.sqrt(pictures.size()));
-    int rows = (pictures.size() - 1) / columns + 1;
-    int cell = side + GAP;
-    int width = columns * cell + GAP;
-    int height = rows * cell + GAP;
-    byte[] sheet = new byte[Math.multiplyExact(3 * width, height)];
-    Arrays.fill(sheet, PAPER);
-    for (int i = 0; i < pictures.size(); i++) {
-      SourcePicture picture = pictures.get(i);
+    List<RgbImage> drawn = new ArrayList<>();
+    for (SourcePicture picture : pictures) {
       try {
         RgbImage pixels = ImageReader.read(picture.file(), Orientation.HONOUR_EXIF);
-        RgbImage drawn = visualizer.draw(pixels, picture, fitted(picture.size()));
-        int left = GAP + i % columns * cell + (side - drawn.width()) / 2;
-        int top = GAP + i / columns * cell + (side - drawn.height()) / 2;
-        paste(drawn, sheet, width, left, top);
+        ImageSize size = tiles.fitted(picture.size());
+        drawn.add(visualizer.draw(pixels, picture.size(), picture.objects(), size));
       } catch (ImageReadException e) {
         warnings.accept(e.getMessage());
       }
     }
-    return RgbImage.of(width, height, sheet);
-  }
-
-  /** As large as fits; small pictures are enlarged, or their labels would hide them. */
-  private ImageSize fitted(ImageSize size) {
-    double factor = (double) side / size.longSide();
-    return new ImageSize(
-        Math.max(1, (int) Math.round(size.height() * factor)),
-        Math.max(1, (int) Math.round(size.width() * factor)));
-  }
-
-  private static void paste(RgbImage image, byte[] sheet, int width, int left, int top) {
-    byte[] pixels = image.toBytes();
-    for (int y = 0; y < image.height(); y++) {
-      System.arraycopy(
-          pixels, 3 * y * image.width(), sheet, 3 * ((top + y) * width + left), 3 * image.width());
+    if (drawn.isEmpty()) {
+      throw new IllegalStateException("none of the pictures to show can be decoded");
     }
+    return tiles.sheet(drawn);
   }
 }

@@ -110,6 +110,7 @@ public record ClassifierTrainer(Plan plan, ClassificationChanges changes)
         new ClassificationObjective(network),
         (size, seed, warnings) ->
             new ClassificationSource(data.folder(), changes, size, seed, warnings),
+        new ClassificationBatchPictures(data.labels().names(), changes.normalization())::draw,
         defaults());
   }
 

@@ -15,6 +15,7 @@ import io.mpvit.detection.convert.DetectionFolder;
 import io.mpvit.detection.evaluation.CategoryMapping;
 import io.mpvit.detection.evaluation.DetectionRun;
 import io.mpvit.detection.evaluation.DetectionScores;
+import io.mpvit.detection.survey.DetectionBatchPictures;
 import io.mpvit.detection.training.DetectionSource;
 import io.mpvit.work.WorkListener;
 import java.io.IOException;
@@ -82,6 +83,7 @@ public record DetectorTrainer<P>(
                 size,
                 seed,
                 warnings),
+        new DetectionBatchPictures(data.labels().names(), made.transform().normalization())::draw,
         made.defaults());
   }
 

@@ -232,6 +232,9 @@ public final class TrainingRun {
           "a batch of %d pictures cannot be split in %d equal parts (accumulation times replicas)"
               .formatted(batch, parts));
     }
+    if (checkpoints.newest().isEmpty()) {
+      FirstBatch.draw(training, batch / parts, plan.seed, plan.out);
+    }
     TrainingLoop<B> made =
         TrainingLoop.of(
                 training.network(),
