@@ -6,19 +6,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code mpvit dataset}: makes data sets. */
+/** {@code mpvit dataset}: makes data sets, converts them and looks at them. */
 @Command(
     name = "dataset",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "KIND",
-    description = "Makes data sets.",
-    subcommands = DatasetShapesCommand.class)
+    synopsisSubcommandLabel = "WHAT",
+    description = "Makes data sets, brings them into COCO's layout, and looks at them.",
+    subcommands = {
+      DatasetShapesCommand.class,
+      DatasetConvertCommand.class,
+      DatasetShowCommand.class
+    })
 final class DatasetCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected a kind of data set: shapes");
+    throw new ParameterException(
+        spec.commandLine(), "expected what to do: shapes, convert or show");
   }
 }

@@ -12,6 +12,7 @@ import io.mpvit.detection.coco.PictureFinder;
 import io.mpvit.detection.coco.eval.CocoSummary;
 import io.mpvit.detection.coco.eval.IouType;
 import io.mpvit.detection.coco.eval.ScoredTruth;
+import io.mpvit.detection.convert.DetectionFolder;
 import io.mpvit.detection.evaluation.CategoryMapping;
 import io.mpvit.detection.evaluation.DetectionRun;
 import io.mpvit.detection.evaluation.DetectionScores;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -81,8 +83,10 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
   @Option(
       names = "--annotations",
       required = true,
-      paramLabel = "FILE",
-      description = "The true objects: a file of COCO's instances layout.")
+      paramLabel = "FILE|DIR",
+      description =
+          "The true objects: a file of COCO's instances layout, or a data set as VOC or YOLO has"
+              + " it, of which the part for validation is taken if there is one.")
   private Path annotations;
 
   @Mixin private RunOptions run;
@@ -106,14 +110,15 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
     requireFolder(images);
     boolean masks = card.task() == Task.INSTANCE_SEGMENTATION;
     WorkLine progress = new WorkLine(spec);
-    CocoDataset dataset = PictureFinder.sized(CocoDataset.read(annotations), images);
+    DetectionFolder folder = read(progress);
+    CocoDataset dataset = PictureFinder.sized(folder.dataset(), images);
     List<IouType> types = check(dataset, masks, progress);
     Path weights = models.locate(card);
     Device device = engine.start();
     int batch = run.batch(1);
     RunProvenance provenance =
         RunProvenance.of(
-            "evaluate detection", card, weights, data(dataset), run, batch, engine, device);
+            "evaluate detection", card, weights, data(folder), run, batch, engine, device);
     Path results = run.results(card.name() + ".detections.json");
     DetectionRun.Outcome outcome;
     try (LoadedNetwork<?> model = models.load(card, device, Presets.of(card).pipelineType())) {
@@ -172,9 +177,22 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
     }
   }
 
-  private JsonObject data(CocoDataset dataset) throws IOException {
+  private DetectionFolder read(WorkLine progress) throws IOException {
+    return Files.isDirectory(annotations)
+        ? DetectionFolder.evaluation(annotations, progress::warning)
+        : new DetectionFolder(CocoDataset.read(annotations), images, Optional.empty());
+  }
+
+  private String digest(DetectionFolder folder) throws IOException {
+    Path ours = annotations.resolve(DetectionFolder.ANNOTATIONS);
+    Path file = Files.isDirectory(annotations) ? ours : annotations;
+    return folder.digest().isPresent() ? folder.digest().get() : Sha256.of(file);
+  }
+
+  private JsonObject data(DetectionFolder folder) throws IOException {
+    CocoDataset dataset = folder.dataset();
     JsonObject data = new JsonObject();
-    data.addProperty("annotations_sha256", Sha256.of(annotations));
+    data.addProperty("annotations_sha256", digest(folder));
     data.addProperty("images", dataset.images().size());
     data.addProperty("annotations", dataset.annotationCount());
     return data;

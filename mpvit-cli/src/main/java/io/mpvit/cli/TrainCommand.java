@@ -3,6 +3,7 @@ package io.mpvit.cli;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import io.mpvit.detection.convert.DetectionFolder;
 import io.mpvit.training.loop.TrainingLoop.Ending;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
@@ -10,7 +11,6 @@ import io.mpvit.zoo.fetch.WeightsLocator;
 import io.mpvit.zoo.training.TrainingRun;
 import io.mpvit.zoo.training.TrainingRunBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,15 +29,19 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Trains a model on a folder of data, with its published recipe where nothing else is asked"
-            + " for. Detectors learn from DIR/instances.json, in COCO's layout, and DIR/images;"
+            + " for. Detectors learn from DIR/instances.json, in COCO's layout, and DIR/images, or"
+            + " from a data set as VOC, YOLO or COCO have it (see 'mpvit dataset convert');"
             + " segmenters from DIR/images and DIR/labels, PNGs of class indices, and"
             + " DIR/classes.txt; classifiers from DIR/train/CLASS/*, or DIR/CLASS/*. DIR/val, if"
-            + " there is one, is for --eval-every: laid out as DIR is, or DIR/val/CLASS/*.",
+            + " there is one, is for --eval-every: laid out as DIR is, or DIR/val/CLASS/*; data"
+            + " sets of VOC, YOLO and COCO may bring a part for it.",
     footer = {
       "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
           + " -w; metrics.jsonl and metrics.csv, a line per step; curve.png, which shows them;"
-          + " model.safetensors and mpvit.json, its card, at the end: then --out is a model's"
-          + " folder, which -m and -w take.",
+          + " batch.png, the first pictures as the network gets them, with what it is to say;"
+          + " with --eval-every best.safetensors, the weights that scored best, and best.json, which"
+          + " says when and how; model.safetensors and mpvit.json, its card, at the end: then --out is"
+          + " a model's folder, which -m and -w take.",
       "A training that was ended in any way, by kill -9 too, goes on from its newest checkpoint"
           + " with --resume and the same options, on the CPU with exactly the losses of an unbroken"
           + " one. Ctrl-C ends it after the present step, with a checkpoint, and says how to go on."
@@ -189,6 +193,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on with the training in --out.")
   private boolean resume;
 
+  @Mixin private RecipeOptions changes;
+
   @Mixin private EngineOptions engine;
 
   private TerminalLine line;
@@ -294,10 +300,11 @@ final class TrainCommand implements Callable<Integer> {
     if (entry != null) {
       plan.initEntry(entry);
     }
+    changes.apply(plan);
     return init == null ? plan : plan.init(init.fetchFileOrModel());
   }
 
-  private void check() {
+  private void check() throws IOException {
     require(epochs == null || iterations == null, "--epochs and --iterations exclude each other");
     require(epochs == null || epochs > 0, "--epochs is at least 1");
     require(iterations == null || iterations > 0, "--iterations is at least 1");
@@ -316,8 +323,9 @@ final class TrainCommand implements Callable<Integer> {
         evaluateEvery == null || evaluateEvery > 0 && evaluateEvery % checkpointEvery == 0,
         "--eval-every is a multiple of --checkpoint-every");
     require(
-        evaluateEvery == null || Files.isDirectory(data.resolve("val")),
+        evaluateEvery == null || DetectionFolder.hasValidation(data),
         "--eval-every needs the folder " + data.resolve("val"));
+    changes.check(evaluateEvery != null);
   }
 
   private void require(boolean sound, String message) {

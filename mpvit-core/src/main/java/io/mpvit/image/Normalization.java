@@ -82,6 +82,33 @@ public record Normalization(float divisor, List<Float> mean, List<Float> std, Ch
     }
   }
 
+  /**
+   * Turns an array back into a picture; what was cut off or rounded by other changes is not undone.
+   *
+   * @param batch float32 [N, 3, H, W] as this normalisation makes it
+   * @param index which of its pictures
+   * @param size the part at the top left that is the picture; the rest is padding
+   * @return the picture
+   */
+  public RgbImage toPicture(NDArray batch, int index, ImageSize size) {
+    int rows = (int) batch.getShape().get(2);
+    int row = (int) batch.getShape().get(3);
+    float[] values;
+    try (NDArray own = batch.get(index)) {
+      values = own.toFloatArray();
+    }
+    byte[] rgb = new byte[CHANNELS * size.height() * size.width()];
+    for (int c = 0; c < CHANNELS; c++) {
+      int channel = order == ChannelOrder.RGB ? c : CHANNELS - 1 - c;
+      for (int i = 0; i < size.height() * size.width(); i++) {
+        int at = (channel * rows + i / size.width()) * row + i % size.width();
+        float level = (values[at] * std.get(channel) + mean.get(channel)) * divisor;
+        rgb[CHANNELS * i + c] = (byte) Math.min(Math.max(Math.round(level), 0), 255);
+      }
+    }
+    return RgbImage.of(size.width(), size.height(), rgb);
+  }
+
   /** The picture as an array [3, height, width] that owns its memory. */
   public NDArray toTensor(RgbImage image, NDManager manager) {
     return toOwned(List.of(image), image.size(), manager, false);

@@ -51,6 +51,25 @@ class NormalizationTest {
   }
 
   @Test
+  void picturesComeBackFromABatch() {
+    RgbImage large = ReferenceInputs.image("large", 5, 7);
+    List<Normalization> all =
+        List.of(
+            Normalization.IMAGENET,
+            Normalization.DETECTRON2,
+            Normalization.DETECTRON2_MSRA,
+            Normalization.DETECTRON2_FAIR);
+    for (Normalization normalization : all) {
+      try (NDManager manager = NDManager.newBaseManager("PyTorch");
+          NDArray batch =
+              normalization.toBatch(List.of(IMAGE, large), new ImageSize(8, 9), manager)) {
+        assertThat(normalization.toPicture(batch, 0, IMAGE.size())).isEqualTo(IMAGE);
+        assertThat(normalization.toPicture(batch, 1, large.size())).isEqualTo(large);
+      }
+    }
+  }
+
+  @Test
   void imagenetDividesBy255First() {
     float[] table = Normalization.IMAGENET.table(1);
     for (int v = 0; v < 256; v++) {

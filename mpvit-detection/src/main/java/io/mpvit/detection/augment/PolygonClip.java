@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Cuts polygons at the border of a picture. Concave ones may fall into several parts. */
-final class PolygonClip {
+public final class PolygonClip {
 
   private static final int MIN_NUMBERS = 6;
 
@@ -25,7 +25,7 @@ final class PolygonClip {
    * @param size the picture, from (0, 0)
    * @return the polygon itself if it lies inside; otherwise parts with an area, possibly none
    */
-  static List<double[]> clip(double[] polygon, ImageSize size) {
+  public static List<double[]> clip(double[] polygon, ImageSize size) {
     if (polygon.length < MIN_NUMBERS) {
       return List.of();
     }

@@ -3,6 +3,7 @@ package io.mpvit.zoo.recipe;
 
 import io.mpvit.classification.evaluation.ImageFolder;
 import io.mpvit.classification.evaluation.ImageFolder.Picture;
+import io.mpvit.detection.convert.DetectionFolder;
 import io.mpvit.training.augment.RepeatedAugmentation;
 import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.fetch.Sha256;
@@ -31,11 +32,11 @@ public record ClassificationData(ImageFolder folder, long pictures, String diges
       throws IOException {
     Path train = data.resolve(TRAIN);
     boolean flat = !Files.isDirectory(train);
-    if (flat && Files.isDirectory(data.resolve(DetectionData.IMAGES))) {
+    if (flat && Files.isDirectory(data.resolve(DetectionFolder.IMAGES))) {
       throw new IOException(
           data
               + ": expected train/CLASS/* or CLASS/*, found "
-              + DetectionData.IMAGES
+              + DetectionFolder.IMAGES
               + ", which data for detectors and segmenters have");
     }
     ImageFolder folder =

@@ -110,6 +110,7 @@ public record ClassifierTrainer(Plan plan, ClassificationChanges changes)
         new ClassificationObjective(network),
         (size, seed, warnings) ->
             new ClassificationSource(data.folder(), changes, size, seed, warnings),
+        new ClassificationBatchPictures(data.labels().names(), changes.normalization())::draw,
         defaults());
   }
 
@@ -157,6 +158,7 @@ public record ClassifierTrainer(Plan plan, ClassificationChanges changes)
             scores.acc1(),
             scores.acc5(),
             scores.loss(),
-            scores.images()));
+            scores.images()),
+        new Evaluator.Measure("top-1", scores.acc1()));
   }
 }

@@ -6,6 +6,7 @@ import io.mpvit.detection.coco.CocoCategories;
 import io.mpvit.detection.coco.CocoDataset;
 import io.mpvit.detection.coco.CocoFormatException;
 import io.mpvit.detection.coco.CocoLogits;
+import io.mpvit.detection.convert.DetectionFolder;
 import io.mpvit.detection.evaluation.CategoryMapping;
 import io.mpvit.detection.training.TrainingPicture;
 import io.mpvit.detection.training.TrainingPictures;
@@ -17,7 +18,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * A folder in COCO's layout: {@code instances.json} and {@code images}.
+ * A folder that detectors learn from, see {@link DetectionFolder}.
  *
  * @param found what can be learned from
  * @param categories class k is the category with the k-th id, or, for COCO itself and networks that
@@ -28,16 +29,10 @@ import java.util.function.Consumer;
 public record DetectionData(TrainingPictures found, Categories categories, String digest)
     implements TrainingData {
 
-  /** The annotations within the folder. */
-  public static final String ANNOTATIONS = "instances.json";
-
-  /** The folder of the pictures within the folder. */
-  public static final String IMAGES = "images";
-
   static DetectionData read(Path folder, boolean masks, Consumer<String> warnings)
       throws IOException {
-    Path annotations = folder.resolve(ANNOTATIONS);
-    CocoDataset dataset = CocoDataset.read(annotations);
+    DetectionFolder read = DetectionFolder.training(folder, warnings);
+    CocoDataset dataset = read.dataset();
     if (dataset.categories().isEmpty()) {
       throw new CocoFormatException(
           dataset.name(), "its list of categories is empty: name what is to be learned there");
@@ -47,7 +42,7 @@ public record DetectionData(TrainingPictures found, Categories categories, Strin
       throw new CocoFormatException(
           dataset.name(), "it has no annotations: there is nothing to learn");
     }
-    TrainingPictures found = TrainingPictures.of(dataset, folder.resolve(IMAGES), masks, warnings);
+    TrainingPictures found = TrainingPictures.of(dataset, read.pictures(), masks, warnings);
     Categories categories = CategoryMapping.ofData(dataset);
     found
         .neverOccurring(categories.labels().names())
@@ -57,7 +52,11 @@ public record DetectionData(TrainingPictures found, Categories categories, Strin
     for (TrainingPicture picture : found.pictures()) {
       pictures.append(picture.id()).append(' ').append(Files.size(picture.file())).append(',');
     }
-    String digest = Sha256.of(Sha256.of(annotations) + ":" + pictures);
+    String annotations =
+        read.digest().isPresent()
+            ? read.digest().get()
+            : Sha256.of(folder.resolve(DetectionFolder.ANNOTATIONS));
+    String digest = Sha256.of(annotations + ":" + pictures);
     return new DetectionData(found, categories, digest);
   }
 

@@ -11,9 +11,11 @@ import io.mpvit.detection.coco.PictureFinder;
 import io.mpvit.detection.coco.eval.CocoSummary;
 import io.mpvit.detection.coco.eval.IouType;
 import io.mpvit.detection.coco.eval.ScoredTruth;
+import io.mpvit.detection.convert.DetectionFolder;
 import io.mpvit.detection.evaluation.CategoryMapping;
 import io.mpvit.detection.evaluation.DetectionRun;
 import io.mpvit.detection.evaluation.DetectionScores;
+import io.mpvit.detection.survey.DetectionBatchPictures;
 import io.mpvit.detection.training.DetectionSource;
 import io.mpvit.work.WorkListener;
 import java.io.IOException;
@@ -26,7 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Trains detectors on folders in COCO's layout, and scores them as {@code evaluate detection} does.
+ * Trains detectors on folders, and scores them as {@code evaluate detection} does.
  *
  * @param masks whether masks are learned
  * @param cocoIds whether the network's outputs are numbered by COCO's ids if the data are COCO
@@ -81,6 +83,7 @@ public record DetectorTrainer<P>(
                 size,
                 seed,
                 warnings),
+        new DetectionBatchPictures(data.labels().names(), made.transform().normalization())::draw,
         made.defaults());
   }
 
@@ -92,10 +95,8 @@ public record DetectorTrainer<P>(
   @Override
   public Evaluator<P> evaluator(DetectionData data, Path folder, Consumer<String> warnings)
       throws IOException {
-    CocoDataset dataset =
-        PictureFinder.sized(
-            CocoDataset.read(folder.resolve(DetectionData.ANNOTATIONS)),
-            folder.resolve(DetectionData.IMAGES));
+    DetectionFolder read = DetectionFolder.validation(folder, warnings);
+    CocoDataset dataset = PictureFinder.sized(read.dataset(), read.pictures());
     dataset.faults(masks).forEach(warnings);
     for (IouType type : DetectionScores.types(dataset, masks)) {
       ScoredTruth.of(dataset, type).notes().forEach(warnings); // before the training, and once
@@ -104,12 +105,7 @@ public record DetectorTrainer<P>(
         CategoryMapping.of(data.labels().size(), Optional.of(data.labels()), dataset);
     mapping.notes().forEach(warnings);
     DetectionRun run =
-        new DetectionRun(
-            dataset,
-            folder.resolve(DetectionData.IMAGES),
-            mapping.categories(),
-            1,
-            Integer.MAX_VALUE);
+        new DetectionRun(dataset, read.pictures(), mapping.categories(), 1, Integer.MAX_VALUE);
     return (pipeline, manager, stem, listener) ->
         score(run, detector.apply(pipeline), manager, stem, listener);
   }
@@ -130,10 +126,13 @@ public record DetectorTrainer<P>(
             DetectionScores.types(run.dataset(), masks),
             note -> {});
     Files.deleteIfExists(journal);
+    JsonObject json = DetectionScores.json(summaries);
+    String last = summaries.get(summaries.size() - 1).type().toString(); // masks, if there are some
     return new Evaluator.Scores(
-        DetectionScores.json(summaries),
+        json,
         summaries.stream()
             .map(summary -> "%s%n%s".formatted(summary.type(), summary.table()))
-            .collect(Collectors.joining(System.lineSeparator())));
+            .collect(Collectors.joining(System.lineSeparator())),
+        new Evaluator.Measure(last + " AP", json.getAsJsonObject(last).get("AP").getAsDouble()));
   }
 }

@@ -20,8 +20,17 @@ public interface Evaluator<P> {
    *
    * @param json for the metrics
    * @param text one line, or a table
+   * @param measure the one by which checkpoints are compared
    */
-  record Scores(JsonObject json, String text) {}
+  record Scores(JsonObject json, String text, Measure measure) {}
+
+  /**
+   * A number of which more is better.
+   *
+   * @param name what is measured
+   * @param value the number; -1 where it is undefined
+   */
+  record Measure(String name, double value) {}
 
   /**
    * Scores a network.

@@ -32,7 +32,7 @@ public final class FrozenParts {
   }
 
   /** Of a feature pyramid on a backbone, which is one too, the one below. */
-  private static Backbone backbone(TorchBlock network) {
+  static Backbone backbone(TorchBlock network) {
     return Backbone.of(network).stream()
         .reduce((above, below) -> below)
         .orElseThrow(

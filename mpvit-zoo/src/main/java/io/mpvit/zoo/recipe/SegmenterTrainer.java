@@ -11,6 +11,7 @@ import io.mpvit.segmentation.data.NamedValues;
 import io.mpvit.segmentation.eval.SegmentationRun;
 import io.mpvit.segmentation.eval.SegmentationScores;
 import io.mpvit.segmentation.training.ClassNames;
+import io.mpvit.segmentation.training.SegmentationBatchPictures;
 import io.mpvit.segmentation.training.SegmentationSource;
 import io.mpvit.segmentation.training.TrainingFolder;
 import io.mpvit.work.WorkListener;
@@ -71,6 +72,7 @@ public record SegmenterTrainer(Plan plan) implements Trainer<SemanticSegmenter, 
         (size, seed, warnings) ->
             new SegmentationSource(
                 data.found(), made.augmentation(), made.normalization(), size, seed, warnings),
+        new SegmentationBatchPictures(data.labels().names(), made.normalization())::draw,
         made.defaults());
   }
 
@@ -123,6 +125,9 @@ public record SegmenterTrainer(Plan plan) implements Trainer<SemanticSegmenter, 
                 new JsonObject(),
                 listener)
             .scores();
-    return new Evaluator.Scores(scores.json(), scores.summary());
+    return new Evaluator.Scores(
+        scores.json(),
+        scores.summary(),
+        new Evaluator.Measure("mIoU", scores.json().get("mIoU").getAsDouble()));
   }
 }

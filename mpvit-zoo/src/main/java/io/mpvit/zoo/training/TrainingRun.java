@@ -60,6 +60,7 @@ public final class TrainingRun {
 
   private final TrainingRunBuilder plan;
   private volatile boolean stopping;
+  private volatile boolean early;
   private volatile TrainingLoop<?> loop;
 
   TrainingRun(TrainingRunBuilder plan) {
@@ -85,6 +86,12 @@ public final class TrainingRun {
     if (running != null) {
       running.stop();
     }
+  }
+
+  /** Ends the training as if it were done. */
+  private void enough() {
+    early = true;
+    loop.stop();
   }
 
   /** The weights that a run has made when it is done: the moving average's, if there is one. */
@@ -125,7 +132,8 @@ public final class TrainingRun {
     if (plan.evaluateEvery != null) {
       Path validation = plan.data.resolve(VALIDATION);
       Evaluator<P> evaluator = trainer.evaluator(data, validation, plan.progress::warning);
-      listeners.add(new CheckpointScores<>(plan, pipeline, evaluator, metrics, () -> stopping));
+      listeners.add(
+          new CheckpointScores<>(plan, pipeline, evaluator, metrics, () -> stopping, this::enough));
     }
     listeners.add(new LossCurve(plan.out, plan.progress::warning));
     try (CheckpointFolder checkpoints = CheckpointFolder.open(plan.out, KEPT);
@@ -205,6 +213,12 @@ public final class TrainingRun {
             ? planned.get()
             : (plan.length == null ? defaults.length() : plan.length).steps(data.pictures(), batch);
     TrainingRecipe recipe = defaults.recipe().apply(defaults.schedule().of(rate, steps));
+    if (plan.rate == null && plan.changes.needsRate(recipe)) {
+      throw new IllegalArgumentException(
+          "the published learning rate is for another optimizer: with %s give one (--lr)"
+              .formatted(plan.changes.optimizer().orElseThrow()));
+    }
+    recipe = plan.changes.apply(recipe, training.network());
     if (plan.accumulation != null) {
       recipe = recipe.withAccumulation(plan.accumulation);
     }
@@ -220,6 +234,9 @@ public final class TrainingRun {
               .formatted(batch, parts));
     }
     Map<String, String> settings = settings(data, batch, recipe, rate, steps, frozen);
+    if (checkpoints.newest().isEmpty()) {
+      FirstBatch.draw(training, batch / parts, plan.seed, plan.out);
+    }
     TrainingLoop<B> made =
         TrainingLoop.of(
                 training.network(),
@@ -242,17 +259,18 @@ public final class TrainingRun {
       made.stop();
     }
     Ending ending = made.run();
-    if (ending == Ending.DONE) {
-      publish(checkpoints.newest().orElseThrow());
-      TrainedModel.write(
-          plan,
-          weights(),
-          data.labels(),
-          training.network().parameterCount(),
-          steps,
-          provenance(settings));
+    if (ending == Ending.STOPPED && (!early || stopping)) {
+      return ending;
     }
-    return ending;
+    publish(checkpoints.newest().orElseThrow());
+    TrainedModel.write(
+        plan,
+        weights(),
+        data.labels(),
+        training.network().parameterCount(),
+        steps,
+        provenance(settings));
+    return Ending.DONE;
   }
 
   /** How long a resumed training was to be, which it stays if nothing else is asked for. */
@@ -281,6 +299,7 @@ public final class TrainingRun {
     settings.put("lr", Double.toString(rate));
     settings.put(LENGTH, Long.toString(steps));
     settings.put("average", Double.toString(recipe.averageDecay()));
+    settings.putAll(plan.changes.settings());
     if (frozen > 0) {
       settings.put("freeze", Integer.toString(frozen));
     }

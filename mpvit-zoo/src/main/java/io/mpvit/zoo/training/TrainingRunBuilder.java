@@ -6,9 +6,12 @@ import io.mpvit.ops.Precision;
 import io.mpvit.training.loop.TrainingListener;
 import io.mpvit.work.WorkListener;
 import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.recipe.RecipeChanges;
 import io.mpvit.zoo.recipe.TrainingDefaults.Length;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,8 @@ public final class TrainingRunBuilder {
   Integer crop;
   Integer frozen;
   Double average;
+  RecipeChanges changes = new RecipeChanges(Optional.empty(), Optional.empty(), Map.of());
+  Integer patience;
   Path init;
   String initEntry;
   int seed;
@@ -155,6 +160,32 @@ public final class TrainingRunBuilder {
       throw new IllegalArgumentException("the average's decay lies in [0, 1), found " + decay);
     }
     average = decay;
+    return this;
+  }
+
+  /**
+   * Uses another optimizer, weight decay, or learning rates of parts (default: the recipe's). With
+   * an optimizer that is not the recipe's a {@link #rate} has to be given.
+   *
+   * @param value what is to be otherwise
+   * @return this builder
+   */
+  public TrainingRunBuilder changes(RecipeChanges value) {
+    changes = value;
+    return this;
+  }
+
+  /**
+   * Ends the training when its scores do not get better any more (default: never). The weights of
+   * the best checkpoint are kept in {@code best.safetensors} in any case.
+   *
+   * @param scorings how many in a row may be no better than the best one, at least 1; see {@link
+   *     #evaluateEvery}
+   * @return this builder
+   */
+  public TrainingRunBuilder patience(int scorings) {
+    requirePositive("the patience", scorings);
+    patience = scorings;
     return this;
   }
 
@@ -310,6 +341,9 @@ public final class TrainingRunBuilder {
       throw new IllegalArgumentException(
           "checkpoints are scored every %d steps, which is no multiple of %d, their distance"
               .formatted(evaluateEvery, checkpointEvery));
+    }
+    if (patience != null && evaluateEvery == null) {
+      throw new IllegalArgumentException("patience needs scores: say how often to evaluate");
     }
     return new TrainingRun(this);
   }
