@@ -34,6 +34,7 @@ public class FetchException extends IOException {
     LOCAL_DISK
   }
 
+  /** The kind of failure. */
   private final Reason reason;
 
   /**
