@@ -60,7 +60,7 @@ class ArchitectureTest {
           .whereLayer("nn")
           .mayOnlyAccessLayers("ops")
           .whereLayer("weights")
-          .mayOnlyAccessLayers("nn", "checkpoint")
+          .mayOnlyAccessLayers("nn", "ops", "checkpoint")
           .whereLayer("backbone")
           .mayOnlyAccessLayers("nn", "checkpoint", "weights")
           .whereLayer("backbone families")
@@ -78,7 +78,7 @@ class ArchitectureTest {
           .whereLayer("reference")
           .mayOnlyAccessLayers("nn", "image")
           .whereLayer("pipeline")
-          .mayOnlyAccessLayers("image", "nn")
+          .mayOnlyAccessLayers("image", "nn", "ops")
           .whereLayer("classification")
           .mayOnlyAccessLayers("pipeline", "image", "nn");
 

@@ -16,7 +16,8 @@ public final class DetectObjects {
   /**
    * Prints class, score and box (as fractions of the picture) of each object.
    *
-   * @param args a picture; optionally a model's name and a weights file
+   * @param args a picture; optionally a model's name (default: our own small model of shapes, whose
+   *     weights come with the library) and a weights file
    * @throws Exception if the picture or the weights cannot be read
    */
   public static void main(String[] args) throws Exception {
@@ -29,7 +30,7 @@ public final class DetectObjects {
             // Path, not Image: so the picture is read as at the model's training, and upright
             .setTypes(Path.class, DetectedObjects.class)
             .optGroupId("io.mpvit")
-            .optArtifactId(args.length > 1 ? args[1] : "retinanet_mpvit_tiny_1x")
+            .optArtifactId(args.length > 1 ? args[1] : "mask_rcnn_mpvit_pico_shapes")
             .optArgument("threshold", 0.5)
             .optProgress(new ProgressBar());
     if (args.length > 2) {

@@ -8,12 +8,11 @@ import ai.djl.training.util.ProgressBar;
 import io.mpvit.image.ImageReader;
 import io.mpvit.image.ImageWriter;
 import io.mpvit.image.Orientation;
-import io.mpvit.segmentation.Ade20kClasses;
 import io.mpvit.segmentation.ClassShare;
 import io.mpvit.segmentation.LabelMap;
 import io.mpvit.segmentation.SegmentationClasses;
 import io.mpvit.segmentation.SegmentationVisualizer;
-import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.network.ModelClasses;
 import java.nio.file.Path;
 
 /** Says what a scene consists of, and colours it. */
@@ -46,7 +45,7 @@ public final class SegmentScene {
     try (ZooModel<Path, LabelMap> model = criteria.build().loadModel();
         Predictor<Path, LabelMap> predictor = model.newPredictor()) {
       LabelMap labels = predictor.predict(picture); // at the picture's own size
-      SegmentationClasses classes = classes(model);
+      SegmentationClasses classes = ModelClasses.segmented(model); // as the weights call them
       for (ClassShare share : labels.shares()) {
         System.out.printf(
             "%-16s %5.1f %%  %8d pixels%n",
@@ -57,12 +56,5 @@ public final class SegmentScene {
           visualizer.draw(ImageReader.read(picture, Orientation.HONOUR_EXIF), labels),
           Path.of(args[1]));
     }
-  }
-
-  /** What the weights call their classes; the published ones, which do not say, are of ADE20K. */
-  private static SegmentationClasses classes(ZooModel<?, ?> model) {
-    return ClassLabels.of(model.getProperties())
-        .map(labels -> SegmentationClasses.of(labels.names()))
-        .orElseGet(Ade20kClasses::classes);
   }
 }

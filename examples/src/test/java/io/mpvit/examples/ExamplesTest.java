@@ -104,6 +104,25 @@ class ExamplesTest {
   }
 
   @Test
+  void detectObjectsWithTheModelThatShips() throws Exception {
+    assertThat(output(DetectObjects::main, "pictures/shapes.jpg"))
+        .filteredOn(line -> line.contains("className"))
+        .isNotEmpty()
+        .anyMatch(line -> line.contains("\"ring\""))
+        .allMatch(line -> line.length() < 300);
+  }
+
+  @Test
+  void segmentInstancesWithTheModelThatShips() throws Exception {
+    String drawing = folder.resolve("instances.png").toString();
+    assertThat(output(SegmentInstances::main, "pictures/shapes.jpg", drawing))
+        .filteredOn(line -> line.contains("pixels"))
+        .isNotEmpty()
+        .anyMatch(line -> line.startsWith("ring "))
+        .noneMatch(line -> line.startsWith("airplane "));
+  }
+
+  @Test
   void maskGallery() throws Exception {
     Path gallery = folder.resolve("gallery");
     assertThat(output(MaskGallery::main, gallery.toString())).hasSize(3);

@@ -1,9 +1,11 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
+import io.mpvit.checkpoint.NonFiniteTensor;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
-import io.mpvit.weights.StateDictKeys;
+import io.mpvit.weights.KeyWrappers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.TreeMap;
  * @param dtypes number of tensors by element type
  * @param groups tensors by the first part of their name
  * @param averages members of the file that look like averaged weights
+ * @param broken tensors that hold more than numbers
  */
 record CheckpointSummary(
     long bytes,
@@ -34,7 +37,8 @@ record CheckpointSummary(
     int tied,
     Map<String, Integer> dtypes,
     List<Group> groups,
-    List<String> averages) {
+    List<String> averages,
+    List<NonFiniteTensor> broken) {
 
   /**
    * Tensors whose names begin alike.
@@ -46,19 +50,31 @@ record CheckpointSummary(
    */
   record Group(String name, int tensors, long values, String largest) {}
 
-  static CheckpointSummary of(StateDict weights) throws IOException {
+  /**
+   * Counts.
+   *
+   * @param weights the file
+   * @param broken its tensors that hold more than numbers
+   * @param ties keys under which it repeats a tensor of its model, with the key of that tensor:
+   *     most formats cannot say it
+   */
+  static CheckpointSummary of(
+      StateDict weights, List<NonFiniteTensor> broken, Map<String, String> ties)
+      throws IOException, CheckpointException {
     long parameters = 0;
     long buffers = 0;
     int tied = 0;
     Map<String, Integer> dtypes = new TreeMap<>();
     Map<String, Group> groups = new LinkedHashMap<>();
     Set<Object> seen = new HashSet<>();
-    int wrapper = StateDictKeys.wrapper(weights).length();
-    for (Map.Entry<String, CheckpointTensor> entry : weights.tensors().entrySet()) {
+    for (Map.Entry<String, CheckpointTensor> entry :
+        KeyWrappers.without(weights).tensors().entrySet()) {
       String key = entry.getKey();
       CheckpointTensor tensor = entry.getValue();
       dtypes.merge(tensor.type().torchName(), 1, Integer::sum);
-      boolean fresh = tensor.numel() == 0 || seen.add(tensor.tieId());
+      String name = weights.nameInFile(tensor).orElseThrow();
+      boolean fresh =
+          tensor.numel() == 0 || seen.add(tensor.tieId()) && !repeats(weights, name, ties);
       long values = fresh ? tensor.numel() : 0;
       tied += fresh ? 0 : 1;
       if (isBuffer(key)) {
@@ -66,9 +82,9 @@ record CheckpointSummary(
       } else {
         parameters += values;
       }
-      String name = key.substring(wrapper).split("\\.", 2)[0];
-      Group one = new Group(name, 1, values, key);
-      groups.merge(name, one, (a, b) -> join(a, b, weights));
+      String group = key.split("\\.", 2)[0];
+      Group one = new Group(group, 1, values, name);
+      groups.merge(group, one, (a, b) -> join(a, b, weights));
     }
     long bytes = 0;
     for (Path file : weights.files()) {
@@ -81,7 +97,15 @@ record CheckpointSummary(
         tied,
         dtypes,
         new ArrayList<>(groups.values()),
-        averages(weights));
+        averages(weights),
+        broken);
+  }
+
+  /** Whether a tensor has the values of the one with which its model shares them. */
+  private static boolean repeats(StateDict weights, String name, Map<String, String> ties)
+      throws IOException, CheckpointException {
+    String other = ties.get(name);
+    return other != null && weights.get(name).read().equals(weights.get(other).read());
   }
 
   private static Group join(Group a, Group b, StateDict weights) {

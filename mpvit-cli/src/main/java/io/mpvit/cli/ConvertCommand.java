@@ -4,17 +4,25 @@ package io.mpvit.cli;
 import ai.djl.MalformedModelException;
 import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.FloatCast;
+import io.mpvit.checkpoint.NonFiniteTensor;
 import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.WriteOptions;
 import io.mpvit.checkpoint.tensor.TensorType;
 import io.mpvit.weights.ClassLabels;
+import io.mpvit.weights.ClassMatch;
+import io.mpvit.weights.HubConfig;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.network.ModelMatch;
+import io.mpvit.zoo.network.ModelMatcher;
 import io.mpvit.zoo.network.OtherLayout;
+import io.mpvit.zoo.preset.Presets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -33,8 +41,11 @@ import picocli.CommandLine.TypeConversionException;
     sortOptions = false,
     description = {
       "Writes the state dict of a checkpoint in another format; keys, element types and values stay"
-          + " as they are, unless --dtype or --layout asks for others. What stands beside the state"
-          + " dict (optimizer, epoch, ...) is left behind."
+          + " as they are, unless --dtype or --layout asks for others. The names of the classes and"
+          + " their numbers go along: in the metadata of a .safetensors file; in a .pth or .pkl"
+          + " file as {'meta': {'CLASSES': [...], 'class_ids': [...]}} beside the state dict, which"
+          + " then is the entry 'state_dict' ('model' in .pkl). What else stands beside the state"
+          + " dict (optimizer, epoch, ...) is left behind, and named."
     })
 final class ConvertCommand implements Callable<Integer> {
 
@@ -95,12 +106,59 @@ final class ConvertCommand implements Callable<Integer> {
     try (StateDict weights =
         StateDict.open(in, entry == null ? options : options.withEntry(entry))) {
       requireOther(weights);
+      for (NonFiniteTensor broken : NonFiniteTensor.of(weights)) {
+        say("warning: " + in + ": " + broken + ", written as they are; no network takes them");
+      }
       StateDict named = layout == null ? weights : inLayout(weights);
+      Optional<ClassLabels> labels = labels(weights);
       CheckpointWriter.write(
-          type == null ? named : FloatCast.of(named, type), out, options(weights, name));
-      spec.commandLine().getErr().println("wrote " + named.keys().size() + " tensors to " + out);
+          type == null ? named : FloatCast.of(named, type), out, options(labels, name));
+      report(weights, named.keys().size(), labels);
     }
     return 0;
+  }
+
+  /** What the file, or the hub's configuration beside it, calls the classes. */
+  private static Optional<ClassLabels> labels(StateDict weights) throws IOException {
+    Optional<HubConfig> config = HubConfig.beside(weights.file());
+    Optional<ClassLabels> own = ClassLabels.of(weights);
+    return own.isPresent() || config.isEmpty()
+        ? own
+        : new ModelMatcher(ModelCards.published())
+            .match(weights)
+            .filter(ModelMatch::isWholeModel)
+            .flatMap(match -> Presets.of(match.cards().get(0)).labels(config.get()));
+  }
+
+  /** What is in the new file, and what of the old one is not. */
+  private void report(StateDict weights, int tensors, Optional<ClassLabels> labels)
+      throws IOException, MalformedModelException {
+    try (StateDict written = StateDict.open(out)) {
+      boolean kept = ClassLabels.of(written).equals(labels);
+      String entry = String.join(".", written.rootPath());
+      say(
+          "wrote %d tensors to %s%s%s"
+              .formatted(
+                  tensors,
+                  out,
+                  entry.isEmpty() ? "" : ", in its entry '" + entry + "'",
+                  labels.isEmpty() || !kept ? "" : ", with the names of the classes"));
+      if (!kept) {
+        say("left behind: the names of the " + labels.orElseThrow().size() + " classes");
+      }
+    }
+    List<String> left =
+        weights.rootEntries().keySet().stream()
+            .filter(name -> !weights.rootPath().contains(name))
+            .filter(name -> labels.isEmpty() || !name.equals("meta"))
+            .toList();
+    if (!left.isEmpty()) {
+      say("left behind: " + ClassMatch.text(left));
+    }
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println(line);
   }
 
   /** Refuses to write over what is there; before anything is fetched. */
@@ -132,13 +190,20 @@ final class ConvertCommand implements Callable<Integer> {
     }
   }
 
-  /** The names of the classes go along where the format has a place for them. */
-  private static WriteOptions options(StateDict weights, String name) {
-    Map<String, String> texts =
-        name.endsWith(".safetensors")
-            ? ClassLabels.of(weights).map(ClassLabels::texts).orElse(Map.of())
-            : Map.of();
-    return WriteOptions.defaults().withMetadata(texts);
+  /**
+   * The names of the classes go along: as texts in a .safetensors file, as lists beside the state
+   * dict in others.
+   */
+  private static WriteOptions options(Optional<ClassLabels> labels, String name) {
+    WriteOptions plain = WriteOptions.defaults();
+    if (labels.isEmpty()) {
+      return plain;
+    }
+    return name.endsWith(".safetensors")
+        ? plain.withMetadata(labels.get().texts())
+        : plain
+            .withRootEntry(name.endsWith(".pkl") ? "model" : "state_dict")
+            .withMembers(labels.get().members());
   }
 
   /** Reads the names that {@code --precision} has, too. */

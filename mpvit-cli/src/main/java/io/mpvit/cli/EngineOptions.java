@@ -4,6 +4,7 @@ package io.mpvit.cli;
 import ai.djl.Device;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.ops.Precision;
+import io.mpvit.zoo.engine.PyTorchEngine;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -47,16 +48,21 @@ final class EngineOptions {
 
   /** Starts the engine and returns the device to use. */
   Device start() {
-    if (threads != null && threads < 1) {
-      throw new ParameterException(spec.commandLine(), "--threads is at least 1, found " + threads);
+    if (threads != null) {
+      requireThreads();
     }
     Device chosen = EngineStart.device(device);
-    if (precision == Precision.FLOAT16 && !chosen.isGpu()) {
-      throw new IllegalArgumentException(
-          "--precision fp16 needs a GPU; on the CPU use fp32 or bf16");
-    }
+    precision.requireOn(chosen);
     EngineStart.setThreads(threads);
     return chosen;
+  }
+
+  private void requireThreads() {
+    try {
+      PyTorchEngine.requireThreads(threads);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+    }
   }
 
   /** Sets the number format of a network. */

@@ -5,6 +5,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
 import ai.djl.pytorch.jni.JniUtils;
+import io.mpvit.zoo.engine.PyTorchEngine;
 
 /** Starts the engine. Apart from the options, so that looking at these does not load it. */
 final class EngineStart {
@@ -18,7 +19,7 @@ final class EngineStart {
    * @throws IllegalArgumentException if PyTorch cannot use it
    */
   static Device device(Device wanted) {
-    Engine engine = Engine.getEngine("PyTorch");
+    Engine engine = PyTorchEngine.start();
     if (wanted == null) {
       return engine.defaultDevice();
     }
@@ -31,7 +32,7 @@ final class EngineStart {
   /** Sets the number of threads; null means what suits the machine. */
   static void setThreads(Integer count) {
     // The engine knows physical cores, Java knows a container's limit.
-    JniUtils.setNumThreads(
+    PyTorchEngine.setThreads(
         count == null
             ? Math.min(JniUtils.getNumThreads(), Runtime.getRuntime().availableProcessors())
             : count);

@@ -2,7 +2,9 @@
 package io.mpvit.cli;
 
 import io.mpvit.zoo.fetch.FetchException;
+import io.mpvit.zoo.remedy.Remediable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -52,7 +54,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private static void report(CommandLine command, Throwable failure, String line) {
     MpvitCommand top = MpvitCommand.of(command);
-    if (top.isEnding()) {
+    // A download says that it can be continued.
+    if (top.isEnding() && !(failure instanceof InterruptedIOException)) {
       return;
     }
     PrintWriter err = command.getErr();
@@ -77,11 +80,27 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static String text(Throwable failure) {
-    String text = failure.getMessage();
+    String text =
+        failure instanceof Remediable remediable ? inOptions(remediable) : failure.getMessage();
     if (text == null || text.isBlank()) {
       return failure.getClass().getSimpleName();
     }
     return failure instanceof FetchException ? text : text.lines().findFirst().orElseThrow();
+  }
+
+  /** What a user can do is said in options here. */
+  private static String inOptions(Remediable failure) {
+    return failure
+        .remedy()
+        .map(
+            remedy ->
+                failure.messageWith(
+                    remedy,
+                    switch (remedy) {
+                      case NAME_A_FILE -> "-w FILE";
+                      case RESUME -> "--resume";
+                    }))
+        .orElseGet(failure::getMessage);
   }
 
   /** Why a file could not be had, without its name. */

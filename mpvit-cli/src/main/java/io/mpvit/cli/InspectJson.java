@@ -9,7 +9,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.mpvit.checkpoint.StateDict;
-import io.mpvit.weights.StateDictKeys;
+import io.mpvit.weights.KeyWrappers;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.network.ModelMatch;
 import java.util.List;
@@ -29,7 +29,7 @@ final class InspectJson {
     json.addProperty("bytes", summary.bytes());
     json.addProperty("kind", weights.container().label());
     json.add("root_path", GSON.toJsonTree(weights.rootPath()));
-    json.addProperty("wrapper", StateDictKeys.wrapper(weights));
+    json.addProperty("wrapper", String.join(".", KeyWrappers.of(weights)));
     json.addProperty("tensors", weights.keys().size());
     json.addProperty("tied", summary.tied());
     json.addProperty("parameters", summary.parameters());
@@ -37,6 +37,7 @@ final class InspectJson {
     json.add("dtypes", GSON.toJsonTree(summary.dtypes()));
     json.add("groups", GSON.toJsonTree(summary.groups()));
     json.add("averages", GSON.toJsonTree(summary.averages()));
+    json.add("no_numbers", GSON.toJsonTree(summary.broken()));
     json.add("entries", GSON.toJsonTree(weights.rootEntries()));
     json.add("attributes", attributes(weights));
     json.add("skipped", GSON.toJsonTree(weights.skipped()));
@@ -58,6 +59,7 @@ final class InspectJson {
     json.add("missing", GSON.toJsonTree(match.mismatch().missing()));
     json.add("unexpected", GSON.toJsonTree(match.mismatch().unexpected()));
     json.add("misshaped", GSON.toJsonTree(match.mismatch().misshaped()));
+    json.add("unused", GSON.toJsonTree(match.unused()));
     return json;
   }
 

@@ -1,10 +1,11 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
+import io.mpvit.checkpoint.NonFiniteTensor;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.cli.CheckpointSummary.Group;
 import io.mpvit.weights.KeyLayout;
-import io.mpvit.weights.StateDictKeys;
+import io.mpvit.weights.KeyWrappers;
 import io.mpvit.weights.WeightMismatchException.Mismatch;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.network.ModelMatch;
@@ -32,11 +33,15 @@ final class InspectText {
   void print(StateDict weights, CheckpointSummary summary, Optional<ModelMatch> match) {
     out.println(weights.file());
     line("kind", weights.container().label() + ", " + decimal(summary.bytes()) + " bytes");
-    String wrapper = StateDictKeys.wrapper(weights);
+    List<String> wrappers = KeyWrappers.of(weights);
     line(
         "state dict",
-        (weights.rootPath().isEmpty() ? "the file's root" : String.join(".", weights.rootPath()))
-            + (wrapper.isEmpty() ? "" : ", every key after '" + wrapper + "'"));
+        (weights.rootPath().isEmpty()
+                ? "the file's root"
+                : printable(String.join(".", weights.rootPath())))
+            + (wrappers.isEmpty()
+                ? ""
+                : ", names wrapped in '" + String.join(".", wrappers) + "'"));
     line(
         "tensors",
         weights.keys().size() + ", of which " + summary.tied() + " share the values of others");
@@ -51,6 +56,12 @@ final class InspectText {
         summary.dtypes().entrySet().stream()
             .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
             .collect(Collectors.joining(", ")));
+    for (NonFiniteTensor tensor : first(summary.broken())) {
+      line("no numbers", printable(tensor.toString()));
+    }
+    if (summary.broken().size() > SHOWN) {
+      line("no numbers", "and " + (summary.broken().size() - SHOWN) + " more tensors");
+    }
     few("attributes", weights.attributes());
     few("left out", weights.skipped());
     for (String name : summary.averages()) {
@@ -76,6 +87,9 @@ final class InspectText {
       groups("besides", match.mismatch().unexpected());
     } else if (match.isWholeModel()) {
       line("fits", names);
+      if (!match.unused().isEmpty()) {
+        groups("beside", match.unused());
+      }
     } else {
       line("fits", "no model; nearest is " + names);
       Mismatch mismatch = match.mismatch();
@@ -112,6 +126,10 @@ final class InspectText {
             + (counts.size() > SHOWN ? ", ..." : "")
             + "; such as "
             + keys.get(0));
+  }
+
+  private static <T> List<T> first(List<T> all) {
+    return all.subList(0, Math.min(SHOWN, all.size()));
   }
 
   private void few(String title, Map<String, ?> values) {

@@ -4,6 +4,7 @@ package io.mpvit.cli;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
+import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.WeightMismatchException;
@@ -53,6 +54,19 @@ final class ModelOptions {
           "Weights: .pth, .pkl, .safetensors or .index.json, or a repository of the Hugging Face"
               + " hub (default: looked for, then downloaded).")
   private ModelFile weights;
+
+  @Option(
+      names = "--entry",
+      paramLabel = "NAME",
+      description =
+          "Of several networks in the weights' file, take that of this entry, such as model_ema, or"
+              + " whose keys begin so, such as teacher.")
+  private String entry;
+
+  /** What of a weights' file is meant. */
+  private ReadOptions options() {
+    return entry == null ? ReadOptions.defaults() : ReadOptions.defaults().withEntry(entry);
+  }
 
   /** Whether the user named a file. */
   boolean hasFile() {
@@ -118,12 +132,12 @@ final class ModelOptions {
   }
 
   /** The models that a file fits. */
-  private static List<ModelCard> fitting(Path file) throws IOException, MalformedModelException {
+  private List<ModelCard> fitting(Path file) throws IOException, MalformedModelException {
     return match(file).filter(ModelMatch::isWholeModel).map(ModelMatch::cards).orElse(List.of());
   }
 
-  private static Optional<ModelMatch> match(Path file) throws IOException, MalformedModelException {
-    try (StateDict dict = StateDict.open(file)) {
+  private Optional<ModelMatch> match(Path file) throws IOException, MalformedModelException {
+    try (StateDict dict = StateDict.open(file, options())) {
       return new ModelMatcher(ModelCards.published()).match(dict);
     }
   }
@@ -133,7 +147,7 @@ final class ModelOptions {
       throws IOException, MalformedModelException {
     Path file = locate(card);
     try {
-      return NetworkLoader.load(card, file, device, pipelineType);
+      return NetworkLoader.load(card, file, options(), device, pipelineType);
     } catch (WeightMismatchException e) {
       throw mismatch(card, file, e);
     }
@@ -143,14 +157,14 @@ final class ModelOptions {
   TorchBlock load(ModelCard card, Path file, NDManager manager)
       throws IOException, MalformedModelException {
     try {
-      return NetworkLoader.load(card, file, manager);
+      return NetworkLoader.load(card, file, options(), manager);
     } catch (WeightMismatchException e) {
       throw mismatch(card, file, e);
     }
   }
 
   /** Says what the file is instead, if that is known; else counts what differs. */
-  private static MalformedModelException mismatch(
+  private MalformedModelException mismatch(
       ModelCard card, Path file, WeightMismatchException failure)
       throws IOException, MalformedModelException {
     String found =

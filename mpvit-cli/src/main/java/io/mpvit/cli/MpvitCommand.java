@@ -43,6 +43,7 @@ final class MpvitCommand {
   private boolean verbose;
   private volatile boolean ending;
   private volatile Runnable gentleEnd;
+  private volatile Runnable lastWords = () -> {};
 
   /** Makes the command line, ready to execute. */
   static CommandLine commandLine() {
@@ -100,6 +101,11 @@ final class MpvitCommand {
     gentleEnd = action;
   }
 
+  /** What a command that is interrupted has to say of what stays. */
+  void sayAtEnd(Runnable words) {
+    lastWords = words;
+  }
+
   /**
    * Tells that the user ends the process: what then fails is no news.
    *
@@ -108,9 +114,7 @@ final class MpvitCommand {
   boolean end() {
     Runnable action = gentleEnd;
     ending = action == null;
-    if (action != null) {
-      action.run();
-    }
+    (action == null ? lastWords : action).run();
     return action != null;
   }
 

@@ -77,6 +77,11 @@ final class PictureBatches implements Iterator<List<PictureBatches.Picture>> {
     return result;
   }
 
+  /** How many files there are. */
+  int size() {
+    return files.size();
+  }
+
   /** How many pictures could not be read so far. */
   int failures() {
     return failures;

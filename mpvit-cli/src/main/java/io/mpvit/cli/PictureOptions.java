@@ -80,6 +80,11 @@ final class PictureOptions {
     return new PictureBatches(spec.commandLine(), files(), batch, orientation);
   }
 
+  /** Tells now and then how far it is; what is found may go to files only. */
+  WorkLine progress() {
+    return new WorkLine(spec, new TerminalLine(null, 0), System::nanoTime);
+  }
+
   /** Checks all that can be checked before the work. */
   void check() throws IOException {
     if (batch < 1) {

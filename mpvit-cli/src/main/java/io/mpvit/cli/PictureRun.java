@@ -1,11 +1,14 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import com.google.gson.JsonArray;
 import io.mpvit.cli.PictureBatches.Picture;
 import io.mpvit.image.Orientation;
+import io.mpvit.ops.NonFiniteException;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.network.LoadedNetwork;
 import java.io.IOException;
@@ -45,14 +48,28 @@ record PictureRun(PictureOptions pictures, ModelOptions models, EngineOptions en
       return 1;
     }
     JsonArray results = new JsonArray();
+    WorkLine progress = pictures.progress();
     Device device = engine.start();
     try (LoadedNetwork<P> model = models.load(card, device, pipelineType)) {
       engine.prepare(model.block());
+      progress.started(0, batches.size());
       while (batches.hasNext()) {
-        step.work(batches.next(), model, results);
+        List<Picture> batch = batches.next();
+        work(step, batch, model, results);
+        progress.advanced(batch.get(batch.size() - 1).position() + 1L);
       }
     }
     pictures.writeJson(results);
     return batches.failures() == 0 ? 0 : 1;
+  }
+
+  private static <P> void work(
+      Step<P> step, List<Picture> batch, LoadedNetwork<P> model, JsonArray results)
+      throws IOException {
+    try {
+      step.work(batch, model, results);
+    } catch (NonFiniteException e) {
+      throw e.of(batch.stream().map(picture -> picture.file().toString()).collect(joining(", ")));
+    }
   }
 }

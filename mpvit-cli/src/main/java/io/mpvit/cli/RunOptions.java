@@ -3,6 +3,7 @@ package io.mpvit.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,8 +67,21 @@ final class RunOptions {
     return batch == null ? preset : batch;
   }
 
+  /** Where results per picture go; what an interrupted run has to say of them is settled, too. */
   Path results(String preset) {
-    return results == null ? Path.of(preset) : results;
+    Path file = results == null ? Path.of(preset) : results;
+    CommandLine command = spec.commandLine();
+    MpvitCommand.of(command)
+        .sayAtEnd(
+            () -> {
+              command
+                  .getErr()
+                  .printf(
+                      "%nended; results so far are kept for %s. To go on: %s%n",
+                      file, CommandText.again(command, ""));
+              command.getErr().flush();
+            });
+    return file;
   }
 
   /** Where JSON goes, or null. */

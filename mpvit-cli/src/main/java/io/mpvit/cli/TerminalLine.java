@@ -110,6 +110,11 @@ final class TerminalLine {
         total);
   }
 
+  /** The work that is done without a bar, as in {@code 50%, 5/10}. */
+  static String share(long done, long total) {
+    return done * 100 / total + "%, " + done + "/" + total;
+  }
+
   /** A time as in {@code 1:05:09 left}. */
   static String left(double seconds) {
     Duration left = Duration.ofSeconds(Math.round(seconds));

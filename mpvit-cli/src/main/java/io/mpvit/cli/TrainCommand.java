@@ -11,6 +11,7 @@ import io.mpvit.zoo.training.TrainingRunBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -37,7 +38,10 @@ import picocli.CommandLine.Spec;
           + " model.safetensors at the end.",
       "A training that was ended in any way, by kill -9 too, goes on from its newest checkpoint"
           + " with --resume and the same options, on the CPU with exactly the losses of an unbroken"
-          + " one. Ctrl-C ends it after the present step, with a checkpoint.",
+          + " one. Ctrl-C ends it after the present step, with a checkpoint, and says how to go on."
+          + " With another --epochs or --iterations it becomes longer, and the learning rate"
+          + " follows the schedule of the new length from there on. Damaged checkpoints are passed"
+          + " over for the one before; 'mpvit inspect --verify DIR' looks for damage.",
       "Heads are sized for the data, and the names of the classes go with the weights. --init takes"
           + " a model of the same kind, of which all is taken that fits, or any other, such as an"
           + " ImageNet classifier, for the backbone.",
@@ -91,7 +95,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "Length in steps (default: as published).")
+      description =
+          "Length in steps (default: as published; with --resume, as the training was started).")
   private Long iterations;
 
   @Option(
@@ -151,6 +156,14 @@ final class TrainCommand implements Callable<Integer> {
   private ModelFile init;
 
   @Option(
+      names = "--entry",
+      paramLabel = "NAME",
+      description =
+          "Of several networks in the --init file, take that of this entry, such as model_ema, or"
+              + " whose keys begin so.")
+  private String entry;
+
+  @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "0",
@@ -176,11 +189,24 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engine;
 
+  private TerminalLine line;
+  private TrainProgress steps;
+
   @Override
   public Integer call() throws IOException, MalformedModelException, InterruptedException {
     TrainingRun run = plan(card()).build();
-    MpvitCommand.of(spec.commandLine()).endWith(run::stop);
+    MpvitCommand.of(spec.commandLine())
+        .endWith(
+            () -> {
+              say(line, "stopping after this step, with a checkpoint");
+              run.stop();
+            });
     if (run.run() == Ending.STOPPED) {
+      Optional<Path> kept = steps.newest();
+      String again = CommandText.again(spec.commandLine(), kept.isPresent() ? "--resume" : "");
+      say(
+          line,
+          kept.map(file -> file + " is kept").orElse("no step was done") + ". To go on: " + again);
       return INTERRUPTED;
     }
     spec.commandLine().getOut().println(run.weights());
@@ -200,8 +226,9 @@ final class TrainCommand implements Callable<Integer> {
     check();
     Device device = engine.start();
     TerminalLine terminal = TerminalLine.ofUser();
-    Consumer<String> lines = line -> say(terminal, line);
-    TrainProgress steps =
+    line = terminal;
+    Consumer<String> lines = text -> say(terminal, text);
+    steps =
         new TrainProgress(terminal, lines, MpvitCommand.of(spec.commandLine()).verbose(), device);
     TrainingRunBuilder plan =
         TrainingRun.of(card, data, out)
@@ -241,6 +268,9 @@ final class TrainCommand implements Callable<Integer> {
     if (evaluateEvery != null) {
       plan.evaluateEvery(evaluateEvery);
     }
+    if (entry != null) {
+      plan.initEntry(entry);
+    }
     return init == null ? plan : plan.init(init.fetchFileOrModel());
   }
 
@@ -273,9 +303,9 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void say(TerminalLine terminal, String line) {
+  private void say(TerminalLine terminal, String text) {
     terminal.end();
-    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().println(text);
     spec.commandLine().getErr().flush();
   }
 }

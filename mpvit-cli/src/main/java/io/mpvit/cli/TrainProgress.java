@@ -10,21 +10,22 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Shows how a training goes: a line with loss, speed, remaining time, memory, learning rate and the
- * losses' parts and what was observed, redrawn in place, on a terminal only. For those who want to
- * hear everything ({@code -v}) and have no terminal there is such a line every minute. Losses and
- * speed are smoothed.
+ * losses' parts and what was observed, redrawn in place. Where there is no terminal there is such a
+ * line now and then; for those who want to hear everything ({@code -v}), also of the first and the
+ * last step. Losses and speed are smoothed.
  */
 final class TrainProgress implements TrainingListener {
 
   private static final double SMOOTH = 0.9;
   private static final double REDRAW_SECONDS = 0.2;
-  private static final double LINE_SECONDS = 60;
+  private static final double LINE_SECONDS = 30;
   private static final double MEBI = 1 << 20;
 
   private final TerminalLine terminal;
@@ -35,6 +36,7 @@ final class TrainProgress implements TrainingListener {
   private final Map<String, Double> observed = new LinkedHashMap<>();
   private double secondsPerStep;
   private double sinceShown;
+  private volatile Path newest;
 
   /**
    * Creates the listener.
@@ -57,7 +59,7 @@ final class TrainProgress implements TrainingListener {
         iteration == 0
             ? "training for " + iterations + " steps"
             : "going on after step " + iteration + " of " + iterations);
-    sinceShown = LINE_SECONDS;
+    sinceShown = verbose || terminal.isShown() ? LINE_SECONDS : 0;
   }
 
   @Override
@@ -71,7 +73,7 @@ final class TrainProgress implements TrainingListener {
     if (terminal.isShown() && (last || sinceShown >= REDRAW_SECONDS)) {
       terminal.show(line(report));
       sinceShown = 0;
-    } else if (!terminal.isShown() && verbose && (last || sinceShown >= LINE_SECONDS)) {
+    } else if (!terminal.isShown() && (verbose && last || sinceShown >= LINE_SECONDS)) {
       lines.accept(line(report));
       sinceShown = 0;
     }
@@ -119,8 +121,14 @@ final class TrainProgress implements TrainingListener {
     return text;
   }
 
+  /** The checkpoint that was written last in this run. */
+  Optional<Path> newest() {
+    return Optional.ofNullable(newest);
+  }
+
   @Override
   public void checkpoint(long iteration, Path checkpoint) {
+    newest = checkpoint;
     if (verbose) {
       lines.accept("step " + iteration + ": wrote " + checkpoint);
     }

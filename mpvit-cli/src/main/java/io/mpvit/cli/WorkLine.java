@@ -7,13 +7,14 @@ import java.util.function.LongSupplier;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Shows how long work goes: a bar with the remaining time, redrawn in place, on a terminal only.
- * Warnings appear in any case, each on a line of its own.
+ * Shows how long work goes: a bar with the remaining time, redrawn in place, on a terminal; where
+ * there is none, a line now and then. Warnings appear in any case, each on a line of its own.
  */
 final class WorkLine implements WorkListener {
 
   private static final long NANOS = 1_000_000_000L;
   private static final long REDRAW = NANOS / 5;
+  private static final long LINE = 30 * NANOS;
 
   private final CommandSpec spec;
   private final TerminalLine terminal;
@@ -46,13 +47,18 @@ final class WorkLine implements WorkListener {
     first = done;
     total = all;
     begun = clock.getAsLong();
+    drawn = begun;
     draw(done);
   }
 
   @Override
   public void advanced(long done) {
-    if (clock.getAsLong() - drawn >= REDRAW || done == total) {
+    long since = clock.getAsLong() - drawn;
+    if (terminal.isShown() && (since >= REDRAW || done == total)) {
       draw(done);
+    } else if (!terminal.isShown() && since >= LINE && done < total) {
+      drawn = clock.getAsLong();
+      tell(TerminalLine.share(done, total) + rest(done));
     }
   }
 
@@ -60,6 +66,10 @@ final class WorkLine implements WorkListener {
   public void warning(String line) {
     warnings++;
     terminal.end();
+    tell(line);
+  }
+
+  private void tell(String line) {
     spec.commandLine().getErr().println(spec.qualifiedName() + ": " + line);
     spec.commandLine().getErr().flush();
   }

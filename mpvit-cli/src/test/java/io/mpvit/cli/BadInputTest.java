@@ -4,6 +4,7 @@ package io.mpvit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mpvit.cli.Cli.Result;
+import io.mpvit.zoo.engine.PyTorchEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -137,7 +138,7 @@ class BadInputTest {
   @Test
   void aCascadeWithoutAFile() {
     String model = "cascade_mask_rcnn_mpvit_small_ms_3x";
-    fails(1, "name a file of your own (-w FILE", "detect", picture, "-m", model);
+    fails(1, "or name it (-w FILE)", "detect", picture, "-m", model);
   }
 
   @Test
@@ -183,7 +184,17 @@ class BadInputTest {
     fails(2, "--logits goes into JSON", "classify", picture, "--logits");
     fails(2, "--score lies between 0 and 1", "detect", picture, "--score", "50");
     fails(2, "'many'", "detect", picture, "--batch", "many");
-    fails(2, "--threads is at least 1", "classify", picture, "-w", weights, "--threads", "0");
+    for (String count : new String[] {"0", "-1", "100000", "2147483647"}) {
+      fails(
+          2,
+          "--threads: from 1 to " + PyTorchEngine.mostThreads() + " on this machine",
+          "classify",
+          picture,
+          "-w",
+          weights,
+          "--threads",
+          count);
+    }
     fails(2, "expected cpu, gpu or gpu:N", "detect", picture, "--device", "tpu");
     fails(2, "precision is fp32, bf16 or fp16", "detect", picture, "--precision", "int4");
     fails(2, "did you mean --score?", "detect", picture, "--scor", "0.1");

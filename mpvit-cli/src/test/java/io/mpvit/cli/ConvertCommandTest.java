@@ -9,14 +9,18 @@ import io.mpvit.checkpoint.WriteOptions;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.checkpoint.tensor.TensorType;
 import io.mpvit.cli.Cli.Result;
+import io.mpvit.weights.ClassLabels;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConvertCommandTest {
 
@@ -109,5 +113,44 @@ class ConvertCommandTest {
       assertThat(result.get("count").type()).isEqualTo(TensorType.INT64);
     }
     assertThat(Cli.run("convert", in, out, "--force", "--dtype", "int8").status()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a.pth, state_dict", "a.pt, state_dict", "a.pkl, model", "b.safetensors, ''"})
+  void namesOfClassesGoAlong(String name, String entry) throws Exception {
+    Path bundled = BundledFiles.file(BundledFiles.DETECTOR);
+    Path out = folder.resolve(name);
+    Result result = Cli.run("convert", bundled, out);
+    assertThat(result.status()).isZero();
+    assertThat(result.err())
+        .hasLineCount(1)
+        .contains("wrote 526 tensors to " + out)
+        .contains("with the names of the classes");
+    Path back = folder.resolve("back.safetensors");
+    assertThat(Cli.run("convert", out, back).status()).isZero();
+    try (StateDict from = StateDict.open(bundled);
+        StateDict written = StateDict.open(out);
+        StateDict again = StateDict.open(back)) {
+      assertThat(String.join(".", written.rootPath())).isEqualTo(entry);
+      assertThat(ClassLabels.of(written)).isPresent().isEqualTo(ClassLabels.of(from));
+      assertThat(ClassLabels.of(again)).isEqualTo(ClassLabels.of(from));
+    }
+  }
+
+  @Test
+  void whatIsLeftBehindIsSaid() throws Exception {
+    Path rich = folder.resolve("rich.pth");
+    CheckpointWriter.write(
+        StateDict.of("in", tensors),
+        rich,
+        WriteOptions.defaults()
+            .withRootEntry("model")
+            .withMembers(Map.of("epoch", 3, "args", Map.of("lr", List.of("0.1")))));
+    Result result = Cli.run("convert", rich, folder.resolve("rich.safetensors"));
+    assertThat(result.status()).isZero();
+    assertThat(result.err().lines().toList().get(1))
+        .startsWith("left behind: ")
+        .contains("epoch", "args")
+        .doesNotContain("model");
   }
 }

@@ -11,11 +11,16 @@ import io.mpvit.checkpoint.CheckpointWriter;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.cli.Cli.Result;
+import io.mpvit.nn.StateEntry;
+import io.mpvit.zoo.card.ModelCard;
+import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.preset.Presets;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,5 +110,31 @@ class InspectCommandTest {
     Result result = Cli.run("inspect", file);
     assertThat(result.out()).doesNotContain("\u001b").contains("a?[31m");
     assertThat(result.out()).containsPattern("fits +no model of the zoo");
+  }
+
+  /** A .safetensors file has a copy under each key; the model has one parameter. */
+  @Test
+  void tiedTensorsAreCountedOnce() throws Exception {
+    Path json = folder.resolve("ties.json");
+    Result result = Cli.run("inspect", BundledFiles.file(BundledFiles.DETECTOR), "--json", json);
+    assertThat(result.out()).contains("1,674,784 learned");
+    JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    assertThat(report.get("parameters").getAsLong()).isEqualTo(1_674_784);
+
+    // what differs is not shared, whatever the model says
+    Path changed = folder.resolve("changed.safetensors");
+    String alias = alias();
+    BundledFiles.filled(BundledFiles.DETECTOR, changed, alias, 0.5f);
+    assertThat(Cli.run("inspect", changed).out()).doesNotContain("1,674,784 learned");
+    assertThat(report.get("tied").getAsLong()).isPositive();
+  }
+
+  private static String alias() {
+    ModelCard card = ModelCards.published().get(BundledFiles.DETECTOR);
+    return Presets.of(card).build(Optional.empty()).stateEntries().stream()
+        .filter(StateEntry::isAlias)
+        .map(StateEntry::key)
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -3,6 +3,7 @@ package io.mpvit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,6 +109,96 @@ class ProcessTest {
     try (Stream<Path> files = Stream.concat(Files.list(out), Files.list(folder))) {
       assertThat(files.filter(file -> file.toString().endsWith(".part"))).isEmpty();
     }
+  }
+
+  @Test
+  void endedTrainingSaysWhatStaysAndHowToGoOn() throws Exception {
+    Path data = folder.resolve("my data");
+    assertThat(Cli.run("dataset", "shapes", "--out", data, "--images", "2", "--seed", "1").status())
+        .isZero();
+    Path out = folder.resolve("out");
+    String[] train = {
+      "train",
+      "-m",
+      "deformable_detr_mpvit_pico_shapes",
+      "--data",
+      data.toString(),
+      "--out",
+      out.toString(),
+      "--batch",
+      "1",
+      "--iterations",
+      "100000",
+      "--threads",
+      "1"
+    };
+    Process process =
+        builder(List.of(), train).redirectOutput(folder.resolve("o.txt").toFile()).start();
+    try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+      String line = err.readLine();
+      while (!"training for 100000 steps".equals(line)) {
+        assertThat(line).isNotNull();
+        line = err.readLine();
+      }
+      Path metrics = out.resolve("metrics.jsonl");
+      while (process.isAlive() && !(Files.exists(metrics) && Files.size(metrics) > 0)) {
+        Thread.sleep(20);
+      }
+      process.toHandle().destroy(); // the process itself would close its streams
+      List<String> said = err.lines().toList();
+      assertThat(said).hasSize(2);
+      assertThat(said.get(0)).isEqualTo("stopping after this step, with a checkpoint");
+      String[] parts = said.get(1).split(" is kept. To go on: ");
+      assertThat(Path.of(parts[0])).isDirectory().hasParent(out);
+      assertThat(parts[1])
+          .isEqualTo(
+              "mpvit "
+                  + String.join(" ", train).replace("" + data, "'" + data + "'")
+                  + " --resume");
+    }
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isNotZero();
+  }
+
+  @Test
+  void endedEvaluationSaysHowToGoOn() throws Exception {
+    Path data = folder.resolve("data");
+    assertThat(
+            Cli.run("dataset", "shapes", "--out", data, "--images", "100", "--seed", "1").status())
+        .isZero();
+    Path results = folder.resolve("found.json");
+    String[] evaluate = {
+      "evaluate",
+      "detection",
+      "-m",
+      "mask_rcnn_mpvit_pico_shapes",
+      "--images",
+      data + "/images",
+      "--annotations",
+      data + "/instances.json",
+      "--results",
+      results.toString(),
+      "--threads",
+      "1"
+    };
+    Path err = folder.resolve("err.txt");
+    Process process =
+        builder(List.of(), evaluate)
+            .redirectOutput(folder.resolve("o.txt").toFile())
+            .redirectError(err.toFile())
+            .start();
+    Path journal = Path.of(results + ".journal");
+    while (process.isAlive() && !(Files.exists(journal) && Files.size(journal) > 1000)) {
+      Thread.sleep(20);
+    }
+    process.destroy();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isNotZero();
+    assertThat(err)
+        .content()
+        .endsWith(
+            "ended; results so far are kept for %s. To go on: mpvit %s%n"
+                .formatted(results, String.join(" ", evaluate)));
   }
 
   private static Process start(List<String> options, String... args) throws IOException {

@@ -88,7 +88,7 @@ class TrainCommandTest {
 
     Result other = train("whole", "--lr", "0.5", "--resume");
     assertThat(other.status()).isEqualTo(1);
-    assertThat(other.err()).contains("lr=0.5");
+    assertThat(other.err()).contains("--lr was ", ", is 0.5");
 
     // Categories of other names are not those of the same number.
     Path truth = data.resolve("val/instances.json");
@@ -176,7 +176,7 @@ class TrainCommandTest {
     assertThat(other).isNotEqualTo(plain).isCloseTo(plain, withinPercentage(10));
     assertThat(folder.resolve("other/curve.png")).isNotEmptyFile();
     Result resumed = train("other", "--batch", "2", "--replicas", "2", "--resume");
-    assertThat(resumed.err()).contains("precision=bf16");
+    assertThat(resumed.err()).contains("--precision was bf16");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.mpvit.cli.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,15 @@ class TrainDetrCommandTest {
     Result resumed = train("whole", "--resume");
     assertThat(resumed.err()).contains("going on after step 1 of 2");
     assertThat(losses("whole")).isEqualTo(before);
+
+    // Pictures are part of the data, too.
+    Path first = folder.resolve("images/000001.png");
+    byte[] kept = Files.readAllBytes(first);
+    Files.write(first, new byte[1], StandardOpenOption.APPEND);
+    Result changed = train("whole", "--resume");
+    assertThat(changed.status()).isEqualTo(1);
+    assertThat(changed.err()).contains("data");
+    Files.write(first, kept);
 
     Path model = folder.resolve("whole/model.safetensors");
     assertThat(Cli.run("inspect", model).out()).contains(PICO);

@@ -72,23 +72,31 @@ class TrainProgressTest {
   }
 
   @Test
-  void isSilentWithoutOne() {
+  void tellsNowAndThenWithoutOne() {
     TrainProgress progress = progress(false, 0, false);
     progress.started(5, 1000);
-    progress.step(report(6, 2, 100));
-    progress.checkpoint(6, Path.of("checkpoint-6"));
-    progress.step(report(1000, 2, 100));
+    for (int i = 6; i <= 15; i++) {
+      progress.step(report(i, 2, 10));
+      progress.checkpoint(i, Path.of("checkpoint-" + i));
+    }
+    progress.step(report(1000, 2, 10));
     progress.ended();
     assertThat(screen.size()).isZero();
-    assertThat(lines).containsExactly("going on after step 5 of 1000");
+    assertThat(progress.newest()).contains(Path.of("checkpoint-15"));
+    assertThat(lines).hasSize(4).first().isEqualTo("going on after step 5 of 1000");
+    assertThat(lines.get(1))
+        .contains("| 8/1000, loss 2.5000, 0.8 images/s, 2:45:20 left")
+        .contains("(cls 2.0000, box_reg 0.5000, acc_seg 75.0000)");
+    assertThat(lines.get(2)).contains("| 11/1000,");
+    assertThat(lines.get(3)).contains("| 14/1000,");
   }
 
   @Test
-  void tellsTheVerboseEveryMinute() {
+  void tellsTheVerboseOfTheFirstAndTheLastStepToo() {
     TrainProgress progress = progress(false, 0, true);
     progress.started(0, 1000);
     for (int i = 1; i <= 9; i++) {
-      progress.step(report(i, 2, 15));
+      progress.step(report(i, 2, 7.5));
     }
     progress.checkpoint(9, Path.of("checkpoint-9"));
     progress.step(report(1000, 2, 1));

@@ -46,10 +46,27 @@ class WorkLineTest {
   }
 
   @Test
-  void withoutATerminalThereAreOnlyWarnings() {
+  void withoutATerminalThereIsALineNowAndThen() {
+    WorkLine line = line(false);
+    line.started(100, 5000);
+    for (int done = 101; done <= 200; done++) {
+      seconds++;
+      line.advanced(done);
+    }
+    line.ended();
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "mpvit: 2%, 130/5000, 1.0/s, 1:21:10 left",
+            "mpvit: 3%, 160/5000, 1.0/s, 1:20:40 left", "mpvit: 3%, 190/5000, 1.0/s, 1:20:10 left");
+    assertThat(terminal.size()).isZero();
+  }
+
+  @Test
+  void shortWorkWithoutATerminalHasOnlyWarnings() {
     WorkLine line = line(false);
     line.started(0, 2);
     line.warning("left out image 7");
+    seconds = 40;
     line.advanced(2);
     line.ended();
     assertThat(terminal.size()).isZero();

@@ -60,16 +60,20 @@ public final class CheckpointWriter {
         throw new IllegalArgumentException(
             target + ": a .safetensors file has no root entry '" + options.rootEntry().get() + "'");
       }
+      if (!options.members().isEmpty()) {
+        throw new IllegalArgumentException(
+            target + ": a .safetensors file has no members " + options.members().keySet());
+      }
       SafetensorsWriter.write(weights.tensors(), target, options.metadata());
     } else if (name.endsWith(".pth") || name.endsWith(".pt")) {
-      PthWriter.write(weights.tensors(), target, options.rootEntry(), options.metadata());
+      PthWriter.write(weights.tensors(), target, options.rootEntry(), options.beside());
     } else if (name.endsWith(".pkl")) {
       // detectron2 looks for no other entry, and always for this one.
       if (!options.rootEntry().orElse("model").equals("model")) {
         throw new IllegalArgumentException(
             target + ": the root entry of a .pkl file is 'model', found " + options.rootEntry());
       }
-      PklWriter.write(weights.tensors(), target, options.metadata());
+      PklWriter.write(weights.tensors(), target, options.beside());
     } else {
       throw new IllegalArgumentException(
           target + ": expected a name that ends in .safetensors, .pth, .pt or .pkl");

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Chooses the reader by content; the extension only decides between kinds of pickles. What is no
@@ -59,7 +60,7 @@ final class FormatDetector {
     }
     boolean binaryPickle = start.limit() > 0 && (start.get(0) & 0xff) == PICKLE;
     if (safetensors() && !(binaryPickle && PickledStateDict.isLegacy(start))) {
-      return stateDict(Container.SAFETENSORS, SafetensorsReader.read(file));
+      return stateDict(Container.SAFETENSORS, part(SafetensorsReader.read(file), options));
     }
     boolean pkl = name.endsWith(".pkl");
     if (binaryPickle && (!pkl || PickledStateDict.isLegacy(start))) {
@@ -72,13 +73,36 @@ final class FormatDetector {
       return stateDict(Container.PICKLE, pickled.plain(file));
     }
     if (name.endsWith(".safetensors")) {
-      return stateDict(Container.SAFETENSORS, SafetensorsReader.read(file));
+      return stateDict(Container.SAFETENSORS, part(SafetensorsReader.read(file), options));
     }
     throw file.damaged("unknown format: not a checkpoint (no zip, pickle or safetensors)");
   }
 
   private StateDict stateDict(Container container, NamedTensors content) {
     return new StateDict(List.of(file.path()), file, container, content);
+  }
+
+  /** A .safetensors file has no entries, but may hold several networks under prefixes of keys. */
+  private NamedTensors part(NamedTensors all, ReadOptions options) throws CheckpointException {
+    if (options.entry().isEmpty()) {
+      return all;
+    }
+    NamedTensors part = all.under(options.entry().get());
+    if (part.tensors().isEmpty()) {
+      String names =
+          all.tensors().keySet().stream()
+              .map(key -> key.split("\\.", 2)[0])
+              .distinct()
+              .limit(12)
+              .map(CheckpointFile::quote)
+              .collect(Collectors.joining(", "));
+      throw file.damaged(
+          "no key begins with "
+              + CheckpointFile.quote(NamedTensors.prefix(options.entry().get()))
+              + "; keys begin with "
+              + names);
+    }
+    return part;
   }
 
   /** A header length that fits the file and the brace that must follow it. */

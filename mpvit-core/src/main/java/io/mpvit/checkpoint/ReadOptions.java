@@ -6,9 +6,10 @@ import java.util.Optional;
 /**
  * How to read a checkpoint file.
  *
- * @param entry member of the root object to take as the state dict, such as {@code model_ema};
- *     empty means {@code state_dict}, else {@code model}, else {@code model_state} (as in .pyth
- *     files), else the root itself
+ * @param entry what to take as the state dict: a member of the root object, such as {@code
+ *     model_ema}, the dotted path of one further in, or what begins the keys of one of several
+ *     networks, such as {@code teacher}; empty means {@code state_dict}, else {@code model}, else
+ *     {@code model_state} (as in .pyth files), else the only dict of tensors at whatever depth
  * @param strictGlobals refuse a pickle that names anything beyond tensors and plain containers,
  *     instead of keeping unknown objects as inert symbols
  * @param checkCrc compare each record that is read with its CRC-32; files that PyTorch was told to
@@ -33,6 +34,11 @@ public record ReadOptions(Optional<String> entry, boolean strictGlobals, boolean
    */
   public ReadOptions withEntry(String name) {
     return new ReadOptions(Optional.of(name), strictGlobals, checkCrc);
+  }
+
+  /** Takes the usual entry. */
+  ReadOptions withoutEntry() {
+    return new ReadOptions(Optional.empty(), strictGlobals, checkCrc);
   }
 
   /**

@@ -53,11 +53,16 @@ final class ShardedReader {
   private StateDict read(ReadOptions options) throws IOException, CheckpointException {
     requireFiles();
     for (String name : index.fileNames()) {
-      open(name, options);
+      open(name, options.withoutEntry()); // the index names keys, entries are no part of them
     }
     List<Path> files = new ArrayList<>(List.of(file.path()));
     shards.values().forEach(shard -> files.addAll(shard.files()));
-    return new StateDict(files, this::close, Container.SHARDS, content());
+    NamedTensors all = content();
+    NamedTensors wanted = options.entry().map(all::under).orElse(all);
+    if (wanted.tensors().isEmpty()) {
+      throw file.damaged("no key begins with " + CheckpointFile.quote(options.entry().orElse("")));
+    }
+    return new StateDict(files, this::close, Container.SHARDS, wanted);
   }
 
   /** Before the first shard is opened: downloads are long, and one message names what lacks. */

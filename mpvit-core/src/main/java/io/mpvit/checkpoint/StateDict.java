@@ -37,12 +37,25 @@ public final class StateDict implements AutoCloseable {
   private final Map<String, CheckpointTensor> tensors;
   private final NamedTensors content;
 
+  /** The tensors under the file's own names, which a view gives others. */
+  private final Map<String, CheckpointTensor> own;
+
   StateDict(List<Path> files, Closeable open, Container container, NamedTensors content) {
+    this(files, open, container, content, content.tensors());
+  }
+
+  private StateDict(
+      List<Path> files,
+      Closeable open,
+      Container container,
+      NamedTensors content,
+      Map<String, CheckpointTensor> own) {
     this.files = List.copyOf(files);
     this.open = open;
     this.container = container;
     this.tensors = content.tensors();
     this.content = content;
+    this.own = own;
   }
 
   /**
@@ -112,7 +125,7 @@ public final class StateDict implements AutoCloseable {
    * @return a view with the same file, attributes and root; closing it does nothing
    */
   public StateDict withTensors(Map<String, CheckpointTensor> others) {
-    return new StateDict(files, null, container, content.withTensors(others));
+    return new StateDict(files, null, container, content.withTensors(others), own);
   }
 
   /**
@@ -180,6 +193,24 @@ public final class StateDict implements AutoCloseable {
    */
   public Optional<CheckpointTensor> find(String key) {
     return Optional.ofNullable(tensors.get(key));
+  }
+
+  /**
+   * Returns what the file calls a tensor, whatever this view of it does.
+   *
+   * @param tensor one of {@link #tensors}
+   * @return the file's name; the view's if the tensor is made of others; empty if it is neither's
+   */
+  public Optional<String> nameInFile(CheckpointTensor tensor) {
+    return name(own, tensor).or(() -> name(tensors, tensor));
+  }
+
+  private static Optional<String> name(
+      Map<String, CheckpointTensor> tensors, CheckpointTensor tensor) {
+    return tensors.entrySet().stream()
+        .filter(entry -> entry.getValue() == tensor)
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /**

@@ -13,12 +13,23 @@ import java.util.Optional;
  *     ...}}; empty makes the state dict the root
  * @param metadata texts to go with the weights: {@code __metadata__} of a .safetensors file,
  *     further members beside the root entry of a .pth file
+ * @param members texts, integers, and lists and maps of them, by name: more members beside the root
+ *     entry, for files that Python reads; .pth and .pkl only
  */
-public record WriteOptions(Optional<String> rootEntry, Map<String, String> metadata) {
+public record WriteOptions(
+    Optional<String> rootEntry, Map<String, String> metadata, Map<String, Object> members) {
 
-  /** Keeps the order of the metadata and makes it unmodifiable. */
+  /** Keeps the order of metadata and members and makes them unmodifiable. */
   public WriteOptions {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+  }
+
+  /** What stands beside the root entry. */
+  Map<String, Object> beside() {
+    Map<String, Object> all = new LinkedHashMap<>(metadata);
+    all.putAll(members);
+    return all;
   }
 
   /**
@@ -27,7 +38,7 @@ public record WriteOptions(Optional<String> rootEntry, Map<String, String> metad
    * @return the default options
    */
   public static WriteOptions defaults() {
-    return new WriteOptions(Optional.empty(), Map.of());
+    return new WriteOptions(Optional.empty(), Map.of(), Map.of());
   }
 
   /**
@@ -37,7 +48,7 @@ public record WriteOptions(Optional<String> rootEntry, Map<String, String> metad
    * @return changed options
    */
   public WriteOptions withRootEntry(String name) {
-    return new WriteOptions(Optional.of(name), metadata);
+    return new WriteOptions(Optional.of(name), metadata, members);
   }
 
   /**
@@ -47,6 +58,16 @@ public record WriteOptions(Optional<String> rootEntry, Map<String, String> metad
    * @return changed options
    */
   public WriteOptions withMetadata(Map<String, String> texts) {
-    return new WriteOptions(rootEntry, texts);
+    return new WriteOptions(rootEntry, texts, members);
+  }
+
+  /**
+   * Adds plain values beside the root entry.
+   *
+   * @param values texts, integers, and lists and maps of them, by name
+   * @return changed options
+   */
+  public WriteOptions withMembers(Map<String, Object> values) {
+    return new WriteOptions(rootEntry, metadata, values);
   }
 }

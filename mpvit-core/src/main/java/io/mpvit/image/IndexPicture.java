@@ -4,7 +4,9 @@ package io.mpvit.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
+import java.io.EOFException;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The stored numbers of a picture of one channel: grey levels as they are, or a palette's indices
@@ -37,11 +39,32 @@ public record IndexPicture(ImageSize size, short... values) {
   public static IndexPicture decode(byte... file) throws IOException {
     try {
       return of(file);
+    } catch (EOFException e) {
+      throw new IOException("it is truncated: the file ends before the picture does", e);
     } catch (RuntimeException | StackOverflowError | LinkageError | InternalError e) {
       // Decoders meet hostile bytes with these, too.
       throw new IOException("it is not sound (" + e.getClass().getSimpleName() + ")", e);
     } catch (OutOfMemoryError e) {
       throw new IOException("not enough memory for its pixels", e);
+    }
+  }
+
+  /**
+   * Tells the size of a PNG by its head.
+   *
+   * @param head the first 33 bytes of a file, or more
+   * @return its height and width; empty if it is no sound PNG
+   */
+  public static Optional<ImageSize> pngSize(byte... head) {
+    try {
+      if (ImageFormat.of(head) != ImageFormat.PNG) {
+        return Optional.empty();
+      }
+      PngHeader header = PngHeader.read(head);
+      ImageReader.checkSize(header.width(), header.height());
+      return Optional.of(new ImageSize(header.height(), header.width()));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

@@ -40,6 +40,7 @@ public abstract class TorchBlock extends AbstractBlock {
 
   private final List<Child> torchChildren = new ArrayList<>();
   private Precision precision = Precision.FLOAT32;
+  private Lifetime lifetime;
 
   /** Creates a block without children. */
   protected TorchBlock() {
@@ -218,6 +219,36 @@ public abstract class TorchBlock extends AbstractBlock {
   }
 
   /**
+   * Says how long the arrays of this network's parameters last. DJL's forwards of the network and
+   * of its parts then keep them until they have ended.
+   *
+   * @param value the owner of the arrays
+   */
+  public final void setLifetime(Lifetime value) {
+    blocks().forEach(block -> block.lifetime = value);
+  }
+
+  /**
+   * How long the arrays of this network's parameters last.
+   *
+   * @return empty if that is the business of whoever made them
+   */
+  public final Optional<Lifetime> lifetime() {
+    return Optional.ofNullable(lifetime);
+  }
+
+  /**
+   * Frees the parameters' arrays, once what runs on a network with a {@link Lifetime} has ended.
+   */
+  @Override
+  public void clear() {
+    if (lifetime != null) {
+      lifetime.close();
+    }
+    super.clear();
+  }
+
+  /**
    * Gives every parameter its initial values. Shapes are known beforehand, so none need be given.
    *
    * @param manager owns the arrays
@@ -244,7 +275,10 @@ public abstract class TorchBlock extends AbstractBlock {
       NDList inputs,
       boolean training,
       PairList<String, Object> params) {
-    return forward(new Pass(parameterStore, training, precision), inputs);
+    Pass pass = new Pass(parameterStore, training, precision);
+    return lifetime == null
+        ? forward(pass, inputs)
+        : lifetime.forward(inputs, training, safe -> forward(pass, safe));
   }
 
   /**

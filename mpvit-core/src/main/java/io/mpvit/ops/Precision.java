@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.ops;
 
+import ai.djl.Device;
 import java.util.Arrays;
 
 /**
@@ -53,6 +54,18 @@ public enum Precision {
             () ->
                 new IllegalArgumentException(
                     "precision is fp32, bf16 or fp16, found \"" + label + "\""));
+  }
+
+  /**
+   * Checks that a device can compute in this format.
+   *
+   * @param device where to run
+   * @throws IllegalArgumentException if it cannot
+   */
+  public void requireOn(Device device) {
+    if (this == FLOAT16 && !device.isGpu()) {
+      throw new IllegalArgumentException("precision fp16 needs a GPU; on the CPU use fp32 or bf16");
+    }
   }
 
   int code() {

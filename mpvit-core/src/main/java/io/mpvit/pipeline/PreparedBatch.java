@@ -3,6 +3,7 @@ package io.mpvit.pipeline;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.mpvit.ops.FiniteOps;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -47,8 +48,11 @@ public record PreparedBatch<R>(NDList inputs, Function<NDList, List<R>> decoder)
    *
    * @param outputs the network's outputs
    * @return the result of each picture, in order
+   * @throws io.mpvit.ops.NonFiniteException if the outputs hold NaN or infinite values, of which no
+   *     result could be made
    */
   public List<R> results(NDList outputs) {
+    FiniteOps.require(outputs, "the network");
     return decoder.apply(outputs);
   }
 }

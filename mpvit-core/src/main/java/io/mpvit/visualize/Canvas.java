@@ -11,7 +11,7 @@ import io.mpvit.image.RgbImage;
  */
 public final class Canvas {
   private static final double PADDING = 2.5; // around text, in units of a seventh of its height
-  private static final double SMALLEST_UNIT = 5.0 / StrokeFont.CAPITAL;
+  private static final double SMALLEST_UNIT = 5.0 / Lettering.CAPITAL;
 
   private final int width;
   private final int height;
@@ -61,21 +61,20 @@ public final class Canvas {
    * beside the labels written before where there is room. Text too long for the picture is set
    * smaller, then cut.
    *
-   * @param text one line; accents are dropped
+   * @param text one line, in our own letters or, what these lack, in those of the machine's fonts
    */
   public Canvas label(String text, double x0, double y0, double x1, double y1, int colour) {
     PixelRect box = pixels(x0, y0, x1, y1);
     if (box == null || text.isBlank()) {
       return this;
     }
-    StrokeFont font = StrokeFont.get();
-    String line = StrokeFont.plain(text);
-    double unit = style.textHeight() / StrokeFont.CAPITAL;
-    unit = Math.max(SMALLEST_UNIT, Math.min(unit, width / (font.width(line) + 2 * PADDING)));
-    line = cut(line, font, unit);
+    Lettering font = Lettering.of(text);
+    double unit = style.textHeight() / Lettering.CAPITAL;
+    unit = Math.max(SMALLEST_UNIT, Math.min(unit, width / (font.width(text) + 2 * PADDING)));
+    String line = cut(text, font, unit);
     int plateWidth = (int) Math.ceil(unit * (font.width(line) + 2 * PADDING));
     int plateHeight =
-        (int) Math.ceil(unit * (StrokeFont.CAPITAL + StrokeFont.DESCENT / 2 + 2 * PADDING));
+        (int) Math.ceil(unit * (Lettering.CAPITAL + Lettering.DESCENT / 2 + 2 * PADDING));
     if (line.isEmpty() || plateHeight > height) {
       return this; // no room for a single letter
     }
@@ -113,10 +112,10 @@ public final class Canvas {
     return RgbImage.of(width, height, rgb);
   }
 
-  private String cut(String line, StrokeFont font, double unit) {
+  private String cut(String line, Lettering font, double unit) {
     String shown = line;
     while (!shown.isEmpty() && unit * (font.width(shown) + 2 * PADDING) > width) {
-      shown = shown.substring(0, shown.length() - 1);
+      shown = shown.substring(0, shown.offsetByCodePoints(shown.length(), -1));
     }
     return shown;
   }

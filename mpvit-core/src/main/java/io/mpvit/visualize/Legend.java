@@ -14,14 +14,14 @@ import java.util.List;
 public record Legend(List<Entry> entries) {
 
   private static final double PADDING = 2.5; // around text, in units of a seventh of its height
-  private static final double LINE = StrokeFont.CAPITAL + StrokeFont.DESCENT / 2 + 2 * PADDING;
+  private static final double LINE = Lettering.CAPITAL + Lettering.DESCENT / 2 + 2 * PADDING;
   private static final double SMALLEST_UNIT = 1;
   private static final byte BACKGROUND = (byte) 0xff;
 
   /**
    * A line of a legend.
    *
-   * @param text one line; accents are dropped
+   * @param text one line, in our own letters or, what these lack, in those of the machine's fonts
    * @param colour {@code 0xRRGGBB}
    */
   public record Entry(String text, int colour) {}
@@ -59,7 +59,7 @@ public record Legend(List<Entry> entries) {
   }
 
   private double unit(ImageSize picture) {
-    double wanted = DrawingStyle.fitting(picture).textHeight() / StrokeFont.CAPITAL;
+    double wanted = DrawingStyle.fitting(picture).textHeight() / Lettering.CAPITAL;
     double oneColumn = Math.floor((double) picture.height() / entries.size()) / LINE;
     return Math.max(SMALLEST_UNIT, Math.min(wanted, oneColumn));
   }
@@ -67,7 +67,7 @@ public record Legend(List<Entry> entries) {
   private int plateWidth(double unit) {
     double longest =
         entries.stream()
-            .mapToDouble(entry -> StrokeFont.get().width(StrokeFont.plain(entry.text())))
+            .mapToDouble(entry -> Lettering.of(entry.text()).width(entry.text()))
             .max()
             .orElseThrow();
     return (int) Math.ceil(unit * (longest + 2 * PADDING));
@@ -86,14 +86,9 @@ public record Legend(List<Entry> entries) {
 
   private static void draw(Entry entry, PixelRect place, double unit, byte[] rgb, int width) {
     float[] cover =
-        StrokeFont.get()
+        Lettering.of(entry.text())
             .coverage(
-                StrokeFont.plain(entry.text()),
-                unit * PADDING,
-                unit * PADDING,
-                unit,
-                place.width(),
-                place.height());
+                entry.text(), unit * PADDING, unit * PADDING, unit, place.width(), place.height());
     int ink = Palette.textOn(entry.colour());
     for (int i = 0; i < cover.length; i++) {
       int y = place.top() + i / place.width();

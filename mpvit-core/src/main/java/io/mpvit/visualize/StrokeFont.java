@@ -16,13 +16,7 @@ import java.util.Map;
  * A small pen-stroke font of the printable ASCII characters, so that labels need no fonts on the
  * machine. Accents are dropped; other characters show as a hollow box.
  */
-final class StrokeFont {
-  /** Height of a capital letter in the font's units. */
-  static final double CAPITAL = 7;
-
-  /** How far letters reach below the base line. */
-  static final double DESCENT = 2;
-
+final class StrokeFont implements Lettering {
   private static final String RESOURCE = "stroke-font.txt";
   private static final double GAP = 1.9;
   private static final double SPACE = 2.2;
@@ -73,16 +67,22 @@ final class StrokeFont {
     return glyphs.containsKey(c);
   }
 
+  /** Whether the whole text has letters here, with nothing dropped. */
+  boolean hasAll(String text) {
+    return text.chars().allMatch(c -> has((char) c));
+  }
+
   /** Text as this font can show it: accents dropped. */
   static String plain(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
   }
 
-  /** Width of plain text in units, from the first letter's left to the last one's right. */
-  double width(String text) {
+  @Override
+  public double width(String text) {
+    String plain = plain(text);
     double width = 0;
-    for (int i = 0; i < text.length(); i++) {
-      width += glyph(text.charAt(i)).width + (i > 0 ? GAP : 0);
+    for (int i = 0; i < plain.length(); i++) {
+      width += glyph(plain.charAt(i)).width + (i > 0 ? GAP : 0);
     }
     return width;
   }
@@ -91,12 +91,13 @@ final class StrokeFont {
     return glyphs.getOrDefault(c, UNKNOWN);
   }
 
-  /** How much of each pixel the text covers, 0 to 1, for text whose capitals begin at (x, y). */
-  float[] coverage(String text, double x, double y, double unit, int width, int height) {
+  @Override
+  public float[] coverage(String text, double x, double y, double unit, int width, int height) {
     float[] cover = new float[width * height];
     double at = x;
-    for (int i = 0; i < text.length(); i++) {
-      Glyph glyph = glyph(text.charAt(i));
+    String plain = plain(text);
+    for (int i = 0; i < plain.length(); i++) {
+      Glyph glyph = glyph(plain.charAt(i));
       for (double[] line : glyph.lines) {
         double radius = unit * (line.length == 2 ? DOT_RADIUS : PEN_RADIUS);
         for (int p = 0; p < Math.max(line.length - 2, 1); p += 2) {

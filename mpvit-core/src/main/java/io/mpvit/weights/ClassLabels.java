@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 /**
  * What the classes of a network are called. The names travel with trained weights, as texts in the
  * file's metadata: JSON arrays named {@code mpvit_classes} and {@code mpvit_class_ids}. Files of
- * mmdetection and mmsegmentation have them as a tuple, {@code CLASSES} in {@code meta}.
+ * mmdetection and mmsegmentation have them as a tuple, {@code CLASSES} in {@code meta}; our own
+ * .pth and .pkl files as a list of that name, with {@code class_ids} beside it.
  *
  * @param names by class index, none blank
  * @param ids by class index, the numbers of the classes in the data set's files, all different;
@@ -24,7 +25,9 @@ public record ClassLabels(List<String> names, List<Integer> ids) {
 
   private static final String NAMES = "mpvit_classes";
   private static final String IDS = "mpvit_class_ids";
-  private static final String OPENMMLAB_NAMES = "meta.CLASSES";
+  private static final String META = "meta";
+  private static final String META_NAMES = "CLASSES";
+  private static final String META_IDS = "class_ids";
   private static final Gson GSON = new Gson();
 
   /** Copies and checks the lists. */
@@ -78,7 +81,7 @@ public record ClassLabels(List<String> names, List<Integer> ids) {
    */
   public static Optional<ClassLabels> of(Map<String, ?> texts) {
     if (!(texts.get(NAMES) instanceof String names)) {
-      return openMmlab(texts.get(OPENMMLAB_NAMES));
+      return ofMeta(texts.get(META + "." + META_NAMES), texts.get(META + "." + META_IDS));
     }
     try {
       List<Integer> ids =
@@ -91,12 +94,38 @@ public record ClassLabels(List<String> names, List<Integer> ids) {
     }
   }
 
-  private static Optional<ClassLabels> openMmlab(Object names) {
-    return names instanceof List<?> list
-            && !list.isEmpty()
-            && list.stream().allMatch(name -> name instanceof String text && !text.isBlank())
-        ? Optional.of(ofNames(list.stream().map(name -> name.toString().strip()).toList()))
-        : Optional.empty();
+  private static Optional<ClassLabels> ofMeta(Object names, Object ids) {
+    if (!(names instanceof List<?> list)
+        || list.isEmpty()
+        || !list.stream().allMatch(name -> name instanceof String text && !text.isBlank())) {
+      return Optional.empty();
+    }
+    List<String> stripped = list.stream().map(name -> name.toString().strip()).toList();
+    try {
+      return Optional.of(
+          new ClassLabels(stripped, ids instanceof List<?> some ? ints(some) : List.of()));
+    } catch (IllegalArgumentException | ArithmeticException | ClassCastException e) {
+      return Optional.of(ofNames(stripped)); // numbers of something else
+    }
+  }
+
+  private static List<Integer> ints(List<?> numbers) {
+    return numbers.stream().map(number -> Math.toIntExact((Long) number)).toList();
+  }
+
+  /**
+   * The labels as plain values, for a member beside the state dict of a file that Python reads.
+   *
+   * @return {@code {"meta": {"CLASSES": [name, ...], "class_ids": [number, ...]}}}, the second only
+   *     if there are numbers
+   */
+  public Map<String, Object> members() {
+    Map<String, Object> meta = new TreeMap<>();
+    meta.put(META_NAMES, names);
+    if (!ids.isEmpty()) {
+      meta.put(META_IDS, ids);
+    }
+    return Map.of(META, meta);
   }
 
   /**

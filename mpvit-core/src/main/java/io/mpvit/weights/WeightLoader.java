@@ -6,11 +6,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
+import io.mpvit.checkpoint.NonFiniteTensor;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.file.CheckpointException;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
+import io.mpvit.ops.FiniteOps;
 import io.mpvit.weights.WeightMismatchException.Mismatch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,7 +51,7 @@ public final class WeightLoader {
    * @param weights the file
    * @param manager owns the arrays
    * @throws WeightMismatchException if keys or shapes disagree; the block is then unchanged
-   * @throws CheckpointException if the file is damaged
+   * @throws CheckpointException if the file is damaged, or a tensor holds NaN or infinite values
    * @throws IOException if the file cannot be read
    */
   public void load(TorchBlock block, StateDict weights, NDManager manager)
@@ -62,6 +64,7 @@ public final class WeightLoader {
     }
     for (Map.Entry<Parameter, CheckpointTensor> source : sources(block, tensors).entrySet()) {
       NDArray value = float32OrCounter(source.getValue().toNDArray(manager), source.getKey());
+      requireFinite(value, source.getValue(), weights);
       // Parameters outlive the scope in which they happen to be loaded.
       NDScope.unregister(value);
       set(source.getKey(), value, manager);
@@ -146,6 +149,19 @@ public final class WeightLoader {
     }
     try (value) {
       return value.toType(wanted, true);
+    }
+  }
+
+  private static void requireFinite(NDArray value, CheckpointTensor tensor, StateDict weights)
+      throws CheckpointException {
+    FiniteOps.Count count = FiniteOps.count(value);
+    if (!count.isFinite()) {
+      value.close();
+      String name = weights.nameInFile(tensor).orElseThrow();
+      throw new CheckpointException(
+          weights.file(),
+          new NonFiniteTensor(name, count.nan(), count.infinite(), count.size())
+              + "; the file is damaged or of a training that diverged: take an earlier one");
     }
   }
 

@@ -1,7 +1,6 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.testing;
 
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,10 +17,11 @@ final class InstructionSet {
    */
   static String name() {
     String limits =
-        Stream.of("ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA", "MKL_CBWR")
-            .map(System::getenv)
-            .filter(Objects::nonNull)
-            .collect(Collectors.joining("-"));
+        Stream.of("aten ATEN_CPU_CAPABILITY", "onednn ONEDNN_MAX_CPU_ISA", "mkl MKL_CBWR")
+            .map(library -> library.split(" "))
+            .filter(library -> System.getenv(library[1]) != null)
+            .map(library -> library[0] + '-' + System.getenv(library[1]))
+            .collect(Collectors.joining("_"));
     return limits.isEmpty() ? "own" : limits.replaceAll("[^A-Za-z0-9_.-]", "_");
   }
 }

@@ -16,8 +16,13 @@ public final class ToleranceExtension implements BeforeEachCallback, AfterAllCal
     ToleranceLog.start(shown.startsWith(method) ? method : method + " " + shown);
   }
 
+  /** Refuses comparisons that the runs under other instruction sets would leave out. */
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
-    ToleranceLog.write(context.getRequiredTestClass());
+    Class<?> testClass = context.getRequiredTestClass();
+    if (ToleranceLog.write(testClass) && !context.getTags().contains("golden")) {
+      throw new IllegalStateException(
+          testClass.getName() + " compares within tolerances, so give it @Tag(\"golden\")");
+    }
   }
 }

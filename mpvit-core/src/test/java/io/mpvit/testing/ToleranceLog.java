@@ -34,9 +34,14 @@ final class ToleranceLog {
     USES.merge(test + '\t' + what, use, (one, other) -> one.share() >= other.share() ? one : other);
   }
 
-  /** Writes what was noted, if anything was, and forgets it. */
-  static synchronized void write(Class<?> testClass) throws IOException {
-    if (!USES.isEmpty()) {
+  /**
+   * Writes what was noted, and forgets it.
+   *
+   * @return whether anything was
+   */
+  static synchronized boolean write(Class<?> testClass) throws IOException {
+    boolean any = !USES.isEmpty();
+    if (any) {
       List<String> lines = new ArrayList<>();
       USES.values().forEach(use -> lines.add(use.line()));
       Path file = FOLDER.resolve(InstructionSet.name()).resolve(testClass.getName() + ".tsv");
@@ -45,5 +50,6 @@ final class ToleranceLog {
     }
     USES.clear();
     test = "";
+    return any;
   }
 }

@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Collects what the tests of all modules used of their tolerances into one table, the closest
- * first, and shows its head. The end of the build runs it.
+ * first, and shows its head and each instruction set's closest. The end of the build runs it, and
+ * fails where a comparison stands closer than half.
  */
 public final class ToleranceReport {
 
@@ -31,7 +34,7 @@ public final class ToleranceReport {
       String shortClass = testClass.substring(testClass.lastIndexOf('.') + 1);
       return String.format(
           Locale.ROOT,
-          "%s %3.0f %%  %-14s %s.%s: %s %.2g of %.2g",
+          "%s %3.0f %%  %-24s %s.%s: %s %.2g of %.2g",
           use.share() > NEAR ? "!" : " ",
           100 * use.share(),
           set,
@@ -48,8 +51,10 @@ public final class ToleranceReport {
   /**
    * Writes the table and prints its head.
    *
-   * @param args the folder that holds the modules, and the file to write
+   * @param args the folder that holds the modules, the file to write, and whether a comparison that
+   *     stands closer than half is an error
    * @throws IOException if a file cannot be read or written
+   * @throws IllegalStateException if there is such a comparison and it is to be one
    */
   public static void main(String[] args) throws IOException {
     List<Row> rows = read(Path.of(args[0]));
@@ -61,11 +66,39 @@ public final class ToleranceReport {
     rows.forEach(row -> lines.add(row.line()));
     Files.write(table, lines);
 
-    long near = rows.stream().filter(row -> row.use.share() > NEAR).count();
+    long near = near(rows);
     System.out.printf(
         "Tolerances: %d comparisons, %d closer than half; the closest (all in %s):%n",
         rows.size(), near, table);
-    rows.stream().limit(SHOWN).forEach(row -> System.out.println(row.shown()));
+    rows.stream().limit(Math.max(SHOWN, near)).forEach(row -> System.out.println(row.shown()));
+    rows.stream()
+        .collect(Collectors.groupingBy(Row::set, TreeMap::new, Collectors.toList()))
+        .forEach(ToleranceReport::showSet);
+    if (near > 0) {
+      String message =
+          near
+              + " golden comparisons use more than half of their tolerance, see the lines with ! "
+              + "above and docs/architecture.md, \"Golden tests\"";
+      if (Boolean.parseBoolean(args[2])) {
+        throw new IllegalStateException(message);
+      }
+      System.out.println("WARNING: " + message);
+    }
+  }
+
+  /** The rows are sorted. */
+  private static void showSet(String set, List<Row> rows) {
+    System.out.printf(
+        Locale.ROOT,
+        "  %-24s %d comparisons, %d closer than half, closest %.0f %%%n",
+        set,
+        rows.size(),
+        near(rows),
+        100 * rows.get(0).use.share());
+  }
+
+  private static long near(List<Row> rows) {
+    return rows.stream().filter(row -> row.use.share() > NEAR).count();
   }
 
   private static List<Row> read(Path root) throws IOException {

@@ -3,6 +3,7 @@ package io.mpvit.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class ToleranceReportTest {
         new ToleranceUse("three", "nothing found, nothing allowed", 0, 0),
         new ToleranceUse("four", "no number", Double.POSITIVE_INFINITY, 1));
     Path table = root.resolve("out").resolve("table.tsv");
-    ToleranceReport.main(new String[] {root.toString(), table.toString()});
+    ToleranceReport.main(new String[] {root.toString(), table.toString(), "false"});
     List<String> lines = Files.readAllLines(table);
     assertThat(lines)
         .containsExactly(
@@ -44,6 +45,17 @@ class ToleranceReportTest {
             "0.900\tavx2-AVX2\tp.SecondTest\ttwo [1] a b\tnear\t0.9\t1.0",
             "0.000\town\tp.FirstTest\tone\tfar\t1.0E-9\t0.001",
             "0.000\tavx2-AVX2\tp.SecondTest\tthree\tnothing found, nothing allowed\t0.0\t0.0");
+  }
+
+  @Test
+  void aComparisonCloserThanHalfIsAnErrorWhereAskedFor() throws IOException {
+    String table = root.resolve("table.tsv").toString();
+    write("a", "own", "p.FirstTest", new ToleranceUse("one", "half", 0.5, 1));
+    ToleranceReport.main(new String[] {root.toString(), table, "true"});
+    write("a", "onednn-AVX2", "p.FirstTest", new ToleranceUse("one", "more", 0.51, 1));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ToleranceReport.main(new String[] {root.toString(), table, "true"}))
+        .withMessageContaining("1 golden comparisons");
   }
 
   @Test

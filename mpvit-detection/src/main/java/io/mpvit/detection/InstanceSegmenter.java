@@ -41,6 +41,11 @@ public record InstanceSegmenter(ObjectDetector detector) implements PicturePipel
   }
 
   @Override
+  public Object batchKey(RgbImage picture) {
+    return detector.batchKey(picture);
+  }
+
+  @Override
   public PreparedBatch<Instances> prepare(List<RgbImage> pictures, NDManager manager) {
     PreparedBatch<Detections> batch = detector.prepare(pictures, manager);
     return new PreparedBatch<>(

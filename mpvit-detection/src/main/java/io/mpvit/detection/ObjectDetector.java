@@ -46,6 +46,12 @@ public record ObjectDetector(
     return run(images, manager);
   }
 
+  /** Pictures that are padded to the same size. */
+  @Override
+  public Object batchKey(RgbImage picture) {
+    return transform.padded(picture.size());
+  }
+
   @Override
   public PreparedBatch<Detections> prepare(List<RgbImage> pictures, NDManager manager) {
     ImageBatch batch = transform.batch(pictures, manager);

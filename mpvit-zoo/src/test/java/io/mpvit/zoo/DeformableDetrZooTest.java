@@ -34,10 +34,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The published Deformable DETR from picture and weights files to detections. */
+@Tag("golden")
 class DeformableDetrZooTest {
 
   private static final String MODEL = ReferenceModels.DETR;

@@ -52,7 +52,7 @@ class InstancePredictorTest {
   private static Path weights;
   private static List<Path> files;
   private static List<Detections> detections;
-  private static List<Instances> together;
+  private static List<Instances> each;
   private static Instances alone;
 
   @BeforeAll
@@ -70,11 +70,15 @@ class InstancePredictorTest {
             weights,
             null,
             InstanceSegmenter.class)) {
-      detections = network.pipeline().detector().detect(PICTURES, network.manager());
-      together = detections.stream().map(Instances::of).toList();
+      detections = new ArrayList<>();
+      for (RgbImage picture : PICTURES) {
+        detections.addAll(
+            network.pipeline().detector().detect(List.of(picture), network.manager()));
+      }
+      each = detections.stream().map(Instances::of).toList();
       alone = network.pipeline().segment(PICTURES.subList(0, 1), network.manager()).get(0);
     }
-    assertThat(together).allSatisfy(found -> assertThat(found.items()).isNotEmpty());
+    assertThat(each).allSatisfy(found -> assertThat(found.items()).isNotEmpty());
   }
 
   @Test
@@ -91,7 +95,7 @@ class InstancePredictorTest {
     try (ZooModel<Path, Instances> model = criteria.loadModel();
         Predictor<Path, Instances> predictor = model.newPredictor()) {
       assertThat(model.getName()).isEqualTo(ReferenceModels.SEGMENTER);
-      assertThat(predictor.batchPredict(files)).isEqualTo(together);
+      assertThat(predictor.batchPredict(files)).isEqualTo(each);
     }
   }
 

@@ -15,7 +15,6 @@ import ai.djl.modality.cv.output.BoundingBox;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.modality.cv.output.Rectangle;
 import ai.djl.repository.zoo.Criteria;
-import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.training.util.ProgressBar;
 import ai.djl.translate.TranslateException;
@@ -119,7 +118,7 @@ class PredictorTest {
           predictor.batchPredict(PICTURES.stream().map(RgbImage::toDjlImage).toList());
       assertThat(found).hasSameSizeAs(PICTURES);
       for (int i = 0; i < found.size(); i++) {
-        assertSame(found.get(i), together.get(i));
+        assertSame(found.get(i), alone.get(i));
       }
       assertSame(predictor.predict(PICTURES.get(0).toDjlImage()), alone.get(0));
     }
@@ -159,7 +158,8 @@ class PredictorTest {
             .build();
     try (ZooModel<Path, Detections> model = criteria.loadModel();
         Predictor<Path, Detections> predictor = model.newPredictor()) {
-      assertThat(predictor.batchPredict(files)).isEqualTo(together);
+      assertThat(predictor.batchPredict(files)).isEqualTo(alone).isNotEqualTo(together);
+      assertThat(predictor.batchPredict(List.of())).isEmpty();
     }
   }
 
@@ -318,8 +318,8 @@ class PredictorTest {
     assertThatThrownBy(() -> criteria("mpvit_tiny", classifierFile, "&precision=int8").loadModel())
         .hasMessageContaining("precision is fp32, bf16 or fp16");
     assertThatThrownBy(() -> criteria("mpvit_tiny", classifierFile, "&topK=0").loadModel())
-        .isInstanceOf(ModelNotFoundException.class)
-        .hasStackTraceContaining("topK is at least 1, found 0");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the argument topK is a whole number, at least 1, found \"0\"");
   }
 
   private static Criteria<Image, Classifications> criteria(

@@ -6,6 +6,7 @@ import io.mpvit.checkpoint.file.CheckpointFile;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,15 @@ public final class PickleValue {
 
     PyTuple(Object... items) {
       this.items = items;
+    }
+
+    /**
+     * Returns the items.
+     *
+     * @return in order
+     */
+    public List<Object> items() {
+      return Collections.unmodifiableList(Arrays.asList(items));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -126,6 +127,34 @@ public final class PickleWriter {
     }
     op('t');
     return this;
+  }
+
+  /**
+   * Emits a value without tensors.
+   *
+   * @param value a text, an {@link Integer} or {@link Long}, or a list or a map of texts to such
+   *     values
+   * @return this writer
+   * @throws IllegalArgumentException if it is something else
+   */
+  public PickleWriter plain(Object value) {
+    if (value instanceof String text) {
+      return text(text);
+    }
+    if (value instanceof Integer || value instanceof Long) {
+      return integer(((Number) value).longValue());
+    }
+    if (value instanceof List<?> list) {
+      ops("](");
+      list.forEach(this::plain);
+      return ops("e");
+    }
+    if (value instanceof Map<?, ?> map) {
+      ops("}(");
+      map.forEach((key, item) -> plain(key).plain(item));
+      return ops("u");
+    }
+    throw new IllegalArgumentException("expected texts and integers, found " + value);
   }
 
   /**

@@ -32,16 +32,16 @@ public final class PklWriter {
    *
    * @param weights what to write, in this order
    * @param target the file
-   * @param metadata texts beside the weights
+   * @param metadata texts, integers, lists and maps of them beside the weights
    * @throws IllegalArgumentException if NumPy has no type for a tensor
    * @throws IOException if the target cannot be written
    * @throws CheckpointException if the file that the weights are read from is damaged
    */
   public static void write(
-      Map<String, CheckpointTensor> weights, Path target, Map<String, String> metadata)
+      Map<String, CheckpointTensor> weights, Path target, Map<String, ?> metadata)
       throws IOException, CheckpointException {
     weights.forEach((name, tensor) -> code(target, name, tensor));
-    Map<String, String> texts = new LinkedHashMap<>(metadata);
+    Map<String, Object> texts = new LinkedHashMap<>(metadata);
     texts.putIfAbsent(AUTHOR, "MPViT for the JVM");
     CheckpointOutput.write(
         target,
@@ -57,7 +57,7 @@ public final class PklWriter {
             out.ops("tbs");
           }
           out.ops("s");
-          texts.forEach((name, text) -> out.text(name).text(text).ops("s"));
+          texts.forEach((name, value) -> out.text(name).plain(value).ops("s"));
           put(channel, out.stop());
         });
   }

@@ -53,7 +53,7 @@ public final class PthWriter {
    * @param weights what to write, in this order
    * @param target the file
    * @param rootEntry name under which the state dict is put into a dict; empty makes it the root
-   * @param metadata texts beside the root entry
+   * @param metadata texts, integers, lists and maps of them beside the root entry
    * @throws IllegalArgumentException if there are metadata without a root entry
    * @throws IOException if the target cannot be written
    * @throws CheckpointException if the file that the weights are read from is damaged
@@ -62,7 +62,7 @@ public final class PthWriter {
       Map<String, CheckpointTensor> weights,
       Path target,
       Optional<String> rootEntry,
-      Map<String, String> metadata)
+      Map<String, ?> metadata)
       throws IOException, CheckpointException {
     if (!metadata.isEmpty() && rootEntry.isEmpty()) {
       throw new IllegalArgumentException(
@@ -90,7 +90,7 @@ public final class PthWriter {
     return tensor.numel() == 0 ? new Object() : List.of(tensor.tieId(), tensor.type());
   }
 
-  private byte[] pickle(Optional<String> rootEntry, Map<String, String> metadata) {
+  private byte[] pickle(Optional<String> rootEntry, Map<String, ?> metadata) {
     PickleWriter out = new PickleWriter();
     if (rootEntry.isPresent()) {
       out.ops("}").text(rootEntry.get());
@@ -103,7 +103,7 @@ public final class PthWriter {
     out.ops("u");
     if (rootEntry.isPresent()) {
       out.ops("s");
-      metadata.forEach((name, text) -> out.text(name).text(text).ops("s"));
+      metadata.forEach((name, value) -> out.text(name).plain(value).ops("s"));
     }
     return out.stop();
   }

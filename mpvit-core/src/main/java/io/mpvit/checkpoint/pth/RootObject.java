@@ -10,14 +10,17 @@ import io.mpvit.checkpoint.pickle.PickleValue.PyDict;
 import io.mpvit.checkpoint.pickle.PlainValues;
 import io.mpvit.checkpoint.pickle.RebuiltTensor;
 import io.mpvit.checkpoint.pickle.Symbol;
+import io.mpvit.checkpoint.pth.StateDictSearch.Candidate;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.checkpoint.tensor.NamedTensors;
 import io.mpvit.checkpoint.tensor.StoredTensor;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the state dict in a pickle's root object and collects its tensors. */
 final class RootObject {
@@ -46,58 +49,150 @@ final class RootObject {
               + PickleValue.describe(parsed.root())
               + ", expected a state dict (a dict of tensors)");
     }
-    String entry = entry(root);
-    PyDict chosen = root;
-    if (entry != null) {
-      Object member = root.get(entry);
-      if (!(member instanceof PyDict dict)) {
-        throw file.damaged(
-            "its entry "
-                + CheckpointFile.quote(entry)
-                + " is "
-                + PickleValue.describe(member)
-                + ", expected a state dict (a dict of tensors)");
-      }
-      chosen = dict;
-    }
+    Chosen found = chosen(root);
+    PyDict chosen = found.dict();
     Map<String, String> skipped = new LinkedHashMap<>();
     Map<String, CheckpointTensor> tensors = collect(chosen, caffe2(root), skipped);
     if (tensors.isEmpty()) {
       throw file.damaged(
           "no tensor in "
-              + (entry == null ? "the root object" : "its entry " + CheckpointFile.quote(entry))
+              + (chosen == root
+                  ? "the root object"
+                  : "its entry " + CheckpointFile.quote(String.join(".", found.path())))
               + ", not a state dict; the root object's entries are "
               + names(root));
     }
-    List<String> path = entry == null ? List.of() : List.of(entry);
-    return new NamedTensors(
-        tensors, path, PlainValues.collect(root, chosen), entries(root, chosen), skipped);
+    NamedTensors content =
+        new NamedTensors(
+            tensors,
+            found.path(),
+            PlainValues.collect(root, chosen),
+            entries(root, chosen),
+            skipped);
+    return found.prefix().isEmpty() ? content : content.under(found.prefix().get());
   }
 
-  /** The member to take; null for the root itself. One step only: wrappers do not nest. */
-  private String entry(PyDict root) throws CheckpointException {
+  /**
+   * What to take.
+   *
+   * @param path the members that lead to it
+   * @param dict the state dict
+   * @param prefix of its keys only those that begin so; empty for all
+   */
+  private record Chosen(List<String> path, PyDict dict, Optional<String> prefix) {}
+
+  private Chosen chosen(PyDict root) throws CheckpointException {
     if (wanted.isPresent()) {
-      String name = wanted.get();
-      if (root.get(name) == null) {
-        throw file.damaged(
-            "no entry " + CheckpointFile.quote(name) + "; the root object has " + names(root));
-      }
-      return name;
+      return wanted(root, wanted.get());
     }
+    Optional<String> usual = usual(root);
+    if (usual.isPresent() && hasTensors(root.get(usual.get()))) {
+      return new Chosen(List.of(usual.get()), (PyDict) root.get(usual.get()), Optional.empty());
+    }
+    List<Candidate> choice = StateDictSearch.choice(StateDictSearch.below(root));
+    if (choice.isEmpty()) {
+      return usual.isPresent() ? member(root, usual.get()) : whole(root);
+    }
+    return only(choice);
+  }
+
+  private Chosen only(List<Candidate> choice) throws CheckpointException {
+    if (choice.size() > 1) {
+      throw file.damaged(
+          "holds "
+              + choice.size()
+              + " state dicts, in its entries "
+              + StateDictSearch.list(choice)
+              + "; say which by the entry's name (--entry NAME)");
+    }
+    return new Chosen(choice.get(0).path(), choice.get(0).dict(), Optional.empty());
+  }
+
+  /** A member, the end of a path, the name of a state dict anywhere, or a prefix of keys. */
+  private Chosen wanted(PyDict root, String name) throws CheckpointException {
+    Object direct = root.get(name);
+    Optional<Object> container =
+        Optional.ofNullable(direct).or(() -> StateDictSearch.follow(root, name));
+    List<String> path = direct != null ? List.of(name) : List.of(name.split("\\."));
+    if (container.isPresent()) {
+      List<Candidate> choice = StateDictSearch.choice(StateDictSearch.below(container.get()));
+      if (choice.isEmpty() && direct == null) {
+        throw file.damaged("no tensor in its entry " + CheckpointFile.quote(name));
+      }
+      if (choice.isEmpty()) {
+        return member(root, name);
+      }
+      Chosen inner = only(choice);
+      List<String> all = new ArrayList<>(path);
+      all.addAll(inner.path());
+      return new Chosen(all, inner.dict(), Optional.empty());
+    }
+    List<Candidate> all = StateDictSearch.below(root);
+    List<Candidate> named =
+        all.stream()
+            .filter(one -> !one.path().isEmpty())
+            .filter(one -> one.path().get(one.path().size() - 1).equals(name))
+            .toList();
+    if (!named.isEmpty()) {
+      return only(named);
+    }
+    List<Candidate> choice = StateDictSearch.choice(all);
+    if (choice.size() == 1 && hasPrefix(choice.get(0).dict(), NamedTensors.prefix(name))) {
+      Candidate one = choice.get(0);
+      return new Chosen(one.path(), one.dict(), Optional.of(name));
+    }
+    throw file.damaged(
+        "no entry "
+            + CheckpointFile.quote(name)
+            + "; the root object has "
+            + names(root)
+            + (all.isEmpty() ? "" : "; state dicts are in " + StateDictSearch.list(all)));
+  }
+
+  private static Chosen whole(PyDict root) {
+    return new Chosen(List.of(), root, Optional.empty());
+  }
+
+  private Chosen member(PyDict root, String entry) throws CheckpointException {
+    Object member = root.get(entry);
+    if (!(member instanceof PyDict dict)) {
+      throw file.damaged(
+          "its entry "
+              + CheckpointFile.quote(entry)
+              + " is "
+              + PickleValue.describe(member)
+              + ", expected a state dict (a dict of tensors)");
+    }
+    return new Chosen(List.of(entry), dict, Optional.empty());
+  }
+
+  private static boolean hasPrefix(PyDict dict, String prefix) {
+    return dict.items().keySet().stream()
+        .anyMatch(key -> key instanceof String name && name.startsWith(prefix));
+  }
+
+  private static boolean hasTensors(Object member) {
+    return member instanceof PyDict dict
+        && dict.items().values().stream()
+            .anyMatch(value -> value instanceof RebuiltTensor || value instanceof NumpyArray);
+  }
+
+  /** The member where training programs usually put the state dict. */
+  private Optional<String> usual(PyDict root) {
     if (caffe2(root) && root.get("blobs") instanceof PyDict) {
-      return "blobs";
+      return Optional.of("blobs");
     }
-    for (String name : List.of("state_dict", "model", "model_state")) {
-      Object member = root.get(name);
-      // A number, a text or a tensor of that name is not a wrapper.
-      if (member != null
-          && !PickleValue.isPlain(member)
-          && !(member instanceof RebuiltTensor)
-          && !(member instanceof NumpyArray)) {
-        return name;
-      }
-    }
-    return null;
+    // A number, a text or a tensor of that name is not a wrapper.
+    return Stream.of("state_dict", "model", "model_state")
+        .filter(
+            name -> {
+              Object member = root.get(name);
+              return member != null
+                  && !PickleValue.isPlain(member)
+                  && !(member instanceof RebuiltTensor)
+                  && !(member instanceof NumpyArray);
+            })
+        .findFirst();
   }
 
   /** detectron2's rule: its own files name their author, other pickles are Caffe2's. */

@@ -50,4 +50,33 @@ public record NamedTensors(
   public NamedTensors withTensors(Map<String, CheckpointTensor> others) {
     return new NamedTensors(others, path, attributes, entries, skipped);
   }
+
+  /**
+   * What begins the keys of a part of a network.
+   *
+   * @param name the part's name, with or without the dot
+   * @return the name with a dot
+   */
+  public static String prefix(String name) {
+    return name.endsWith(".") ? name : name + ".";
+  }
+
+  /**
+   * The same surroundings with a part of the tensors alone, as if it stood alone in the file.
+   *
+   * @param name what begins the part's keys, with or without the dot
+   * @return a changed copy, whose keys are without that beginning; without tensors if there is no
+   *     such part
+   */
+  public NamedTensors under(String name) {
+    String prefix = prefix(name);
+    Map<String, CheckpointTensor> inside = new LinkedHashMap<>();
+    tensors.forEach(
+        (key, tensor) -> {
+          if (key.startsWith(prefix)) {
+            inside.put(key.substring(prefix.length()), tensor);
+          }
+        });
+    return withTensors(inside);
+  }
 }

@@ -15,20 +15,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The checkpoints of one training. Each is a folder {@code checkpoint-00001000} of .safetensors
- * files under PyTorch's keys, {@code model.safetensors} among them, and {@code training.json}. A
- * folder of that name is complete: it is written under another name and renamed. While a training
- * has the folder open no other can.
+ * files under PyTorch's keys, {@code model.safetensors} among them, {@code training.json}, and the
+ * digests of all of these. A folder of that name is complete: it is written under another name and
+ * renamed. One that is not as it was written is passed over. While a training has the folder open
+ * no other can.
  */
 public final class CheckpointFolder implements AutoCloseable {
 
@@ -46,6 +50,7 @@ public final class CheckpointFolder implements AutoCloseable {
   private final Path folder;
   private final int keep;
   private final FileChannel lockFile;
+  private final Set<Path> sound = new HashSet<>();
 
   private CheckpointFolder(Path folder, int keep, FileChannel lockFile) {
     this.folder = folder;
@@ -112,38 +117,106 @@ public final class CheckpointFolder implements AutoCloseable {
   }
 
   /**
-   * The newest complete checkpoint.
+   * The newest checkpoint that is as it was written.
    *
    * @return its folder; empty if there is none
    * @throws IOException if the folder cannot be read
    */
   public Optional<Path> newest() throws IOException {
     for (Path checkpoint : list(folder, NAME)) {
-      if (read(checkpoint).isPresent()) {
+      if (isSound(checkpoint)) {
         return Optional.of(checkpoint);
       }
     }
     return Optional.empty();
   }
 
-  /** Where a checkpoint's training stood; empty if a file is missing or has another size. */
-  static Optional<TrainingPosition> read(Path checkpoint) throws IOException {
-    Path file = checkpoint.resolve(POSITION);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
+  /**
+   * The checkpoints that {@link #newest} passes over.
+   *
+   * @return those that are newer than it and incomplete or damaged, newest first
+   * @throws IOException if the folder cannot be read
+   */
+  public List<CheckpointState> passedOver() throws IOException {
+    List<CheckpointState> states = new ArrayList<>();
+    for (Path checkpoint : list(folder, NAME)) {
+      if (isSound(checkpoint)) {
+        break;
+      }
+      states.add(state(checkpoint));
     }
-    TrainingPosition position =
-        TrainingPosition.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-    if (position == null) {
-      return Optional.empty();
+    return states;
+  }
+
+  /** Large files are read through once, however often somebody asks. */
+  private boolean isSound(Path checkpoint) throws IOException {
+    if (!sound.contains(checkpoint) && state(checkpoint).isSound()) {
+      sound.add(checkpoint);
     }
-    for (Map.Entry<String, Long> part : position.files().entrySet()) {
+    return sound.contains(checkpoint);
+  }
+
+  /**
+   * Looks at all checkpoints of a training, or at one. Nothing is changed, and a training may run.
+   *
+   * @param folder of a training, or a checkpoint
+   * @return newest first
+   * @throws IOException if a file cannot be read
+   */
+  public static List<CheckpointState> verify(Path folder) throws IOException {
+    boolean one = Files.exists(folder.resolve(POSITION));
+    List<CheckpointState> states = new ArrayList<>();
+    for (Path checkpoint : one ? List.of(folder) : list(folder, NAME)) {
+      states.add(state(checkpoint));
+    }
+    return states;
+  }
+
+  private static CheckpointState state(Path checkpoint) throws IOException {
+    boolean digests = Files.isRegularFile(checkpoint.resolve(CheckpointSums.NAME));
+    return new CheckpointState(checkpoint, fault(checkpoint, digests), digests);
+  }
+
+  private static Optional<String> fault(Path checkpoint, boolean digests) throws IOException {
+    if (!Files.isRegularFile(checkpoint.resolve(POSITION))) {
+      return Optional.of(POSITION + " is missing");
+    }
+    Optional<String> damage = digests ? CheckpointSums.fault(checkpoint) : Optional.empty();
+    if (damage.isPresent()) {
+      return damage;
+    }
+    Optional<TrainingPosition> position = read(checkpoint);
+    if (position.isEmpty()) {
+      return Optional.of(POSITION + " is damaged");
+    }
+    for (Map.Entry<String, Long> part : position.get().files().entrySet()) {
       Path own = checkpoint.resolve(part.getKey());
-      if (!Files.isRegularFile(own) || Files.size(own) != part.getValue()) {
-        return Optional.empty();
+      if (!Files.isRegularFile(own)) {
+        return Optional.of(part.getKey() + " is missing");
+      }
+      if (Files.size(own) != part.getValue()) {
+        return Optional.of(
+            "%s has %d bytes, not %d".formatted(part.getKey(), Files.size(own), part.getValue()));
       }
     }
-    return Optional.of(position);
+    return Optional.empty();
+  }
+
+  /**
+   * What a checkpoint's training was started with.
+   *
+   * @param checkpoint its folder
+   * @return settings by name; empty if they cannot be read
+   * @throws IOException if the file cannot be read
+   */
+  public static Map<String, String> settings(Path checkpoint) throws IOException {
+    return read(checkpoint).map(TrainingPosition::settings).orElse(Map.of());
+  }
+
+  /** Where a checkpoint's training stood; empty if that cannot be read. */
+  static Optional<TrainingPosition> read(Path checkpoint) throws IOException {
+    byte[] json = Files.readAllBytes(checkpoint.resolve(POSITION));
+    return Optional.ofNullable(TrainingPosition.of(new String(json, StandardCharsets.UTF_8)));
   }
 
   /**
@@ -171,8 +244,12 @@ public final class CheckpointFolder implements AutoCloseable {
         CheckpointWriter.write(file.getValue(), own, options);
         sizes.put(file.getKey(), Files.size(own));
       }
+      List<String> names = new ArrayList<>(files.keySet());
+      names.add(POSITION);
+      sizes.put(CheckpointSums.NAME, CheckpointSums.size(names));
       AtomicOutput.write(
           part.resolve(POSITION), out -> out.write(position.withFiles(sizes).json()));
+      CheckpointSums.write(part, names);
       if (Files.exists(checkpoint)) {
         delete(checkpoint); // an incomplete one, or a resumed training would be beyond it
       }

@@ -2,6 +2,7 @@
 package io.mpvit.training.loop;
 
 import ai.djl.ndarray.NDManager;
+import io.mpvit.ops.NonFiniteException;
 import io.mpvit.training.LossScale;
 import io.mpvit.training.LossValues;
 import io.mpvit.training.MovingAverage;
@@ -79,8 +80,7 @@ final class Learner<B> {
         }
         waited += System.nanoTime() - asked;
         samples += own.stream().mapToInt(plan.source::samples).sum();
-        values.add(
-            replicas.backward(own, managers, iteration, part, scale == null ? 1 : scale.value()));
+        values.add(backward(own, managers, iteration, part));
       }
     }
     LossValues losses = LossValues.mean(values);
@@ -95,6 +95,17 @@ final class Learner<B> {
         samples,
         (System.nanoTime() - began) / 1e9,
         waited / 1e9);
+  }
+
+  private LossValues backward(List<B> batches, List<NDManager> managers, long iteration, int part)
+      throws InterruptedException {
+    try {
+      return replicas.backward(
+          batches, managers, iteration, part, scale == null ? 1 : scale.value());
+    } catch (NonFiniteException e) {
+      // Some objectives cannot even tell which prediction is for which object.
+      throw diverged(iteration, e.getMessage());
+    }
   }
 
   private double follow(long iteration, int parts) {
@@ -126,9 +137,13 @@ final class Learner<B> {
             .map(entry -> entry.getKey() + " is " + entry.getValue())
             .toList();
     if (!bad.isEmpty()) {
-      throw new TrainingDivergedException(
-          "step %d: %s; a lower learning rate or a longer warm-up may help"
-              .formatted(iteration + 1, String.join(", ", bad)));
+      throw diverged(iteration, String.join(", ", bad));
     }
+  }
+
+  private static TrainingDivergedException diverged(long iteration, String what) {
+    return new TrainingDivergedException(
+        "step %d: %s; a lower learning rate or a longer warm-up may help"
+            .formatted(iteration + 1, what));
   }
 }

@@ -18,8 +18,10 @@ import io.mpvit.weights.WeightLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -94,7 +96,8 @@ public final class TrainingLoop<B> {
    *     written
    * @throws MalformedModelException if the checkpoint does not fit the network
    * @throws InterruptedException if the thread is interrupted while it waits for data
-   * @throws IllegalArgumentException if the checkpoint is of a run with other settings
+   * @throws IllegalArgumentException if the checkpoint is of a run with other settings (but for the
+   *     number of iterations), or beyond the last step
    * @throws TrainingDivergedException if a loss or a gradient is not a finite number
    */
   public Ending run() throws IOException, MalformedModelException, InterruptedException {
@@ -134,12 +137,7 @@ public final class TrainingLoop<B> {
 
   private long enter(Path checkpoint) throws IOException, MalformedModelException {
     TrainingPosition position = CheckpointFolder.read(checkpoint).orElseThrow();
-    Map<String, String> settings = plan.allSettings();
-    if (position.seed() != plan.seed || !position.settings().equals(settings)) {
-      throw new IllegalArgumentException(
-          "%s is of a training with seed %d and %s, found seed %d and %s"
-              .formatted(checkpoint, position.seed(), position.settings(), plan.seed, settings));
-    }
+    goOn(checkpoint, position);
     try (StateDict weights = StateDict.open(checkpoint.resolve(CheckpointFolder.MODEL))) {
       new WeightLoader(LoadRules.strict()).load(plan.network, weights, manager);
     }
@@ -148,6 +146,41 @@ public final class TrainingLoop<B> {
       scale.restore(position.lossScale());
     }
     return position.iteration();
+  }
+
+  /** Only its length may be another than the training was started with. */
+  private void goOn(Path checkpoint, TrainingPosition position) {
+    Map<String, String> before = new TreeMap<>(position.settings());
+    Map<String, String> now = new TreeMap<>(plan.allSettings());
+    before.put("seed", Long.toString(position.seed()));
+    now.put("seed", Long.toString(plan.seed));
+    SettingsChange change = new SettingsChange(before, now);
+    Optional<String> obstacle = change.obstacle();
+    if (obstacle.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s is of a training with other settings: %s".formatted(checkpoint, obstacle.get()));
+    }
+    if (position.iteration() > plan.iterations) {
+      throw new IllegalArgumentException(
+          "%s is after step %d, beyond the %d steps that are asked for"
+              .formatted(checkpoint, position.iteration(), plan.iterations));
+    }
+    if (change.otherLength().isPresent()) {
+      plan.notes.accept(
+          ("planned for %s steps, now for %d: from step %d on the learning rate follows the"
+               + " schedule of the new length, as if it had been that from the start; it goes on at"
+               + " %s")
+              .formatted(
+                  change.otherLength().get(),
+                  plan.iterations,
+                  position.iteration() + 1,
+                  rate(position.iteration())));
+    }
+  }
+
+  private String rate(long iteration) {
+    long step = Math.min(iteration, plan.iterations - 1);
+    return String.format(Locale.ROOT, "%.3g", plan.recipe.rate().at(step));
   }
 
   private static void restore(Path checkpoint, Optimizer optimizer, MovingAverage average)

@@ -9,6 +9,7 @@ import io.mpvit.training.Objective;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The plan of a training; see {@link TrainingLoop}.
@@ -28,6 +29,7 @@ public final class TrainingLoopBuilder<B> {
   CheckpointFolder checkpoints;
   long every = Long.MAX_VALUE;
   List<TrainingListener> listeners = List.of();
+  Consumer<String> notes = line -> {};
   List<Device> devices = List.of();
   List<TorchBlock> constant = List.of();
   Precision precision = Precision.FLOAT32;
@@ -67,7 +69,8 @@ public final class TrainingLoopBuilder<B> {
   }
 
   /**
-   * What else the run depends on (model, data, batch size); a checkpoint of others is refused.
+   * What else the run depends on (model, data, batch size); a checkpoint of others is refused, but
+   * for the setting {@code iterations}: a training may be made longer or shorter.
    *
    * @param values by name
    * @return this plan
@@ -168,6 +171,17 @@ public final class TrainingLoopBuilder<B> {
    */
   public TrainingLoopBuilder<B> listeners(List<? extends TrainingListener> values) {
     listeners = List.copyOf(values);
+    return this;
+  }
+
+  /**
+   * Who gets a line if a resumed training has another length than it was started with.
+   *
+   * @param lines gets it without line end
+   * @return this plan
+   */
+  public TrainingLoopBuilder<B> notes(Consumer<String> lines) {
+    notes = lines;
     return this;
   }
 

@@ -18,16 +18,19 @@ import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Golden;
 import io.mpvit.testing.Manifest;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of the authors' implementation, and the keys of all published sizes. */
+@Tag("slow")
+@Tag("golden")
 class CoatGoldenTest {
 
   private static final double TOLERANCE = 1e-4;
@@ -122,8 +125,7 @@ class CoatGoldenTest {
             .mapToInt(Integer::intValue)
             .toArray();
     assertThat(best).isEqualTo(npz.ints("top5.index"));
-    assertThat((double) logits[best[0]])
-        .isCloseTo(npz.floats("top5.logit")[0], Offset.offset(TOLERANCE));
+    Tolerances.assertClose("top5.logit", logits[best[0]], npz.floats("top5.logit")[0], TOLERANCE);
   }
 
   @ParameterizedTest

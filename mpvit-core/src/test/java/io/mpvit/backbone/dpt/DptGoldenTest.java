@@ -20,14 +20,24 @@ import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Golden;
 import io.mpvit.testing.Npz;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Evaluation runs of the original implementation, step by step, on the CPU in float32. */
+@Tag("golden")
 class DptGoldenTest {
 
   /** Over the largest value; the reference asks for 1e-3 absolute, that is 4e-5 at the most. */
   private static final double TOLERANCE = 2e-5;
+
+  /**
+   * What is read from a map moves by the map's slope where the point moves: points that differ by
+   * 1e-6 of the map (SSE4.1 alone; 4e-7 with AVX-512) are 2e-5 of a cell apart in one of 20, and
+   * from cell to cell maps change by up to twice their largest value, so values differ by up to
+   * 4e-5 of it.
+   */
+  private static final double SAMPLED = 5e-5;
 
   private static final Map<String, DptConfig> CONFIGS =
       Map.of("tiny", DptConfig.tiny(), "small", DptConfig.small(), "medium", DptConfig.medium());
@@ -94,7 +104,8 @@ class DptGoldenTest {
     assertSame(npz, golden, stage + ".boxes", boxes);
     NDArray points = PatchSampling.points(boxes, false);
     assertSame(npz, golden, stage + ".points", points);
-    assertSame(npz, golden, stage + ".patch_values", PatchSampling.values(map, points, false));
+    Golden sampled = new Golden(npz, SAMPLED);
+    assertSame(npz, sampled, stage + ".patch_values", PatchSampling.values(map, points, false));
   }
 
   private static void assertSame(Npz npz, Golden golden, String name, NDArray actual) {

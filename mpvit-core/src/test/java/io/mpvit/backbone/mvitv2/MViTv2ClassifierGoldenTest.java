@@ -20,11 +20,14 @@ import io.mpvit.testing.Golden;
 import io.mpvit.testing.Manifest;
 import io.mpvit.testing.Npz;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Evaluation runs of the authors' ImageNet classifiers, on the CPU in float32. */
+@Tag("slow")
+@Tag("golden")
 class MViTv2ClassifierGoldenTest {
 
   /** Logits reach 3, so this is half of the specification's 1e-4. */

@@ -20,12 +20,14 @@ import io.mpvit.testing.Manifest;
 import io.mpvit.testing.Npz;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Evaluation runs of detectron2's backbones, on the CPU in float32. */
+@Tag("golden")
 class MViTv2GoldenTest {
 
   private static final String PREFIX = "backbone.bottom_up";

@@ -21,14 +21,16 @@ import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Golden;
 import io.mpvit.testing.Manifest;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs of torchvision's classifiers and of detectron2's backbones, on the CPU in float32. */
+@Tag("golden")
 class ResNetGoldenTest {
 
   private static final double TOLERANCE = 1e-4;
@@ -82,7 +84,7 @@ class ResNetGoldenTest {
       int[] top = npz.ints("top5.index");
       float[] best = npz.floats("top5.logit");
       for (int i = 0; i < top.length; i++) {
-        assertThat(values[top[i]]).isCloseTo(best[i], Offset.offset(5e-4f));
+        Tolerances.assertClose("top5.logit", values[top[i]], best[i], 5e-4);
       }
     }
   }

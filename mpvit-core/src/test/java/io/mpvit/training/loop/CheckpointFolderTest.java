@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointFolderTest {
 
@@ -90,5 +92,56 @@ class CheckpointFolderTest {
     assertThat(position.iteration()).isEqualTo(3);
     assertThat(position.lossScale()).isEmpty();
     assertThat(TrainingPosition.of("{\"iteration\": 3}")).as("no settings").isNull();
+  }
+
+  /** Damage that leaves every size as it was. */
+  @ParameterizedTest
+  @ValueSource(strings = {"model.safetensors", "training.json", "SHA256SUMS"})
+  void passesOverWhatIsNotAsItWasWritten(String name) throws Exception {
+    try (CheckpointFolder checkpoints = CheckpointFolder.open(folder, 9)) {
+      write(checkpoints, 1);
+      write(checkpoints, 2);
+    }
+    Path good = folder.resolve(CheckpointFolder.name(1));
+    Path damaged = folder.resolve(CheckpointFolder.name(2));
+    byte[] whole = Files.readAllBytes(damaged.resolve(name));
+    for (int place = 0; place < whole.length; place += Math.max(1, whole.length / 50)) {
+      byte[] bytes = whole.clone();
+      bytes[place] ^= 0x40;
+      Files.write(damaged.resolve(name), bytes);
+      try (CheckpointFolder checkpoints = CheckpointFolder.open(folder, 9)) {
+        assertThat(checkpoints.newest()).as("byte " + place).contains(good);
+        assertThat(checkpoints.passedOver())
+            .singleElement()
+            .satisfies(state -> assertThat(state.folder()).isEqualTo(damaged))
+            .satisfies(state -> assertThat(state.fault()).isPresent());
+      }
+    }
+    Files.delete(damaged.resolve(name));
+    try (CheckpointFolder checkpoints = CheckpointFolder.open(folder, 9)) {
+      assertThat(checkpoints.newest()).contains(good);
+    }
+    assertThat(CheckpointFolder.verify(folder))
+        .extracting(CheckpointState::isSound)
+        .containsExactly(false, true);
+    assertThat(CheckpointFolder.verify(good))
+        .extracting(CheckpointState::isSound)
+        .containsOnly(true);
+  }
+
+  /** Earlier versions wrote no digests. */
+  @Test
+  void withoutDigestsSizesAreCompared() throws Exception {
+    try (CheckpointFolder checkpoints = CheckpointFolder.open(folder, 9)) {
+      Path old = write(checkpoints, 1);
+      String json = Files.readString(old.resolve("training.json"));
+      Files.writeString(
+          old.resolve("training.json"), json.replaceFirst(",?\\s*\"SHA256SUMS\": [0-9]+,?", ""));
+      Files.delete(old.resolve("SHA256SUMS"));
+    }
+    try (CheckpointFolder checkpoints = CheckpointFolder.open(folder, 9)) {
+      assertThat(checkpoints.newest()).isPresent();
+      assertThat(CheckpointFolder.verify(folder).get(0).hasDigests()).isFalse();
+    }
   }
 }

@@ -1,6 +1,7 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.detection.deformabledetr;
 
+import io.mpvit.ops.NonFiniteException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -50,7 +51,7 @@ public record SetMatcher(double classWeight, double l1Weight, double giouWeight)
    * @param boxes their boxes [Q, 4], centre x, centre y, width, height relative to the picture
    * @param objects the picture's objects
    * @return as many pairs as there are queries or objects, whichever are fewer
-   * @throws IllegalArgumentException if a cost is not finite
+   * @throws NonFiniteException if a query's prediction is no number
    */
   public Pairs match(float[] logits, float[] boxes, RelativeTruth objects) {
     int queries = boxes.length / BOX;
@@ -63,6 +64,10 @@ public record SetMatcher(double classWeight, double l1Weight, double giouWeight)
             classWeight * classCost(p)
                 + l1Weight * distance(boxes, q, objects.boxes(), t)
                 - giouWeight * giou(boxes, q, objects.boxes(), t);
+        if (!Double.isFinite(cost[t][q])) {
+          throw new NonFiniteException(
+              "query %d predicts no numbers: its cost is %s".formatted(q, cost[t][q]));
+        }
       }
     }
     int[] queryOf = Assignment.solve(cost, queries);

@@ -8,6 +8,7 @@ import io.mpvit.detection.box.Candidates;
 import io.mpvit.image.ImageSize;
 import io.mpvit.nn.Pass;
 import io.mpvit.ops.Boxes;
+import io.mpvit.ops.FiniteOps;
 import java.util.List;
 
 /**
@@ -56,6 +57,7 @@ final class BoxStages {
         RegionBoxes.clipAll(boxes, size);
       }
       NDList outputs = stage.predict(pass, maps, boxes, new int[Boxes.count(boxes)]);
+      FiniteOps.require(outputs, "the box head");
       NDArray probabilities = outputs.get(0).softmax(-1);
       sum = sum == null ? probabilities : sum.add(probabilities);
       boxes = stage.decode(boxes, outputs.get(1).toFloatArray());

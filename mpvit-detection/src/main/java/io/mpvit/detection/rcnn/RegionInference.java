@@ -9,6 +9,7 @@ import ai.djl.nn.Activation;
 import io.mpvit.detection.box.Candidates;
 import io.mpvit.image.ImageSize;
 import io.mpvit.nn.Pass;
+import io.mpvit.ops.FiniteOps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +36,12 @@ record RegionInference(
    * @param predictions the proposal head's outputs for them
    * @param sizes the images' sizes without padding
    * @return the detections of all images
+   * @throws io.mpvit.ops.NonFiniteException if a head gives NaN or infinite values: dropped one by
+   *     one, as the selectors do, they would look like a picture without objects
    */
   MaskRcnnPredictions detect(
       Pass pass, NDList maps, RpnPredictions predictions, List<ImageSize> sizes) {
+    FiniteOps.require(predictions.toNDList(), "the region proposal head");
     List<Candidates> found = new ArrayList<>();
     NDList made = new NDList();
     for (int image = 0; image < sizes.size(); image++) {
@@ -64,6 +68,7 @@ record RegionInference(
         NDArray classes = manager.create(classIndices);
         NDArray logits =
             stage.head().forward(pass, new NDList(pooled, classes)).singletonOrThrow()) {
+      FiniteOps.require(List.of(logits), "the mask head");
       return Activation.sigmoid(logits);
     }
   }

@@ -69,6 +69,17 @@ public record DetectorTransform(PictureResize resize, Normalization normalizatio
   }
 
   /**
+   * The size of the tensor that a picture alone makes. Pictures of one such size make a batch in
+   * which each is padded as it is alone.
+   *
+   * @param size a picture's own size
+   * @return the size with its padding
+   */
+  public ImageSize padded(ImageSize size) {
+    return resize.target(size).roundUpTo(divisor);
+  }
+
+  /**
    * Makes a batch.
    *
    * @param images one or more pictures of any sizes

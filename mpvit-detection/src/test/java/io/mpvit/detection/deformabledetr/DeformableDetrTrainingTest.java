@@ -46,9 +46,12 @@ class DeformableDetrTrainingTest {
    * Gradients jump where a sampling location crosses into the next cell and where an activation's
    * input crosses a kink, of which there are too many to keep away from. Already those of weighted
    * sums of the encoder's output, in plain PyTorch, are 0.3 to 1.7 % of their largest element away
-   * from float64; the golden is in float32 too, and has the decoder and the losses behind it.
+   * from float64; the golden is in float32 too, and has the decoder and the losses behind it. Ours
+   * are up to 0.45 % away from it with running statistics, 1.8 % with those of the batch.
    */
-  private static final double ELEMENT = 0.05;
+  private static double element(BatchNorm2d.Statistics statistics) {
+    return statistics == BatchNorm2d.Statistics.RUNNING ? 0.02 : 0.05;
+  }
 
   private Npz npz;
   private DetrGolden golden;
@@ -95,9 +98,9 @@ class DeformableDetrTrainingTest {
         Tolerances.assertRelative("total", losses.total().getFloat(), npz.floats("total")[0], 1e-5);
         tape.backward(losses.total());
       }
-      assertGradients(network);
+      assertGradients(network, element(statistics));
       assertStatistics(network, statistics);
-      assertStepped(network, manager);
+      assertStepped(network, manager, element(statistics));
     }
   }
 
@@ -116,7 +119,7 @@ class DeformableDetrTrainingTest {
    * The first step of a parameter is nearly the rate times its gradient's sign, so rounding decides
    * about those whose gradient is no larger than what gradients may differ by.
    */
-  private void assertStepped(DeformableDetr network, NDManager manager) {
+  private void assertStepped(DeformableDetr network, NDManager manager, double element) {
     TrainingRecipe recipe = DeformableDetrRecipe.published(iteration -> RATE);
     new Gradients(network).clip(recipe.maxNorm());
     try (Optimizer optimizer = recipe.settings().optimizer(network, recipe.groups(), manager)) {
@@ -133,7 +136,7 @@ class DeformableDetrTrainingTest {
       float[] expected = npz.floats(name + ".sample");
       long stride = npz.longs(name + ".meta")[0];
       float[] gradient = npz.floats("grad." + entry.key() + ".sample");
-      double unclear = ELEMENT * npz.doubles("grad." + entry.key() + ".stats")[2];
+      double unclear = element * npz.doubles("grad." + entry.key() + ".stats")[2];
       int clear = 0;
       for (int i = 0; i < expected.length; i++) {
         float value = values[Math.toIntExact(i * stride)];
@@ -213,7 +216,7 @@ class DeformableDetrTrainingTest {
     return GroundTruth.of(pixels, npz.ints("tgt" + image + ".labels"));
   }
 
-  private void assertGradients(DeformableDetr network) {
+  private void assertGradients(DeformableDetr network, double element) {
     double squares = 0;
     int compared = 0;
     for (StateEntry entry : network.stateEntries()) {
@@ -230,7 +233,7 @@ class DeformableDetrTrainingTest {
           compared++;
           String norm = "gradnorm." + entry.key();
           Tolerances.assertRelative(norm, Math.sqrt(sum), npz.doubles(norm)[0], NORM);
-          golden.assertRelative("grad." + entry.key(), gradient, ELEMENT);
+          golden.assertRelative("grad." + entry.key(), gradient, element);
         }
       }
     }

@@ -20,9 +20,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What DETR's training does to pictures and objects. */
+@Tag("golden")
 class DetrTransformsTest {
 
   private static final ImageSize SIZE = new ImageSize(90, 150);
@@ -51,19 +53,21 @@ class DetrTransformsTest {
         RgbImage.of(150, 90, new byte[3 * 150 * 90]), objects, List.of(steps), false);
   }
 
-  private void assertSame(String name, TrainingSample sample) {
+  private void assertSame(String name, TrainingSample sample, double tolerance) {
     int[] size = golden.ints(name + ".size");
     assertThat(sample.image().size()).isEqualTo(new ImageSize(size[0], size[1]));
     assertThat(sample.truth().classes()).isEqualTo(golden.ints(name + ".labels"));
-    Tolerances.assertClose(name, sample.truth().boxes(), golden.floats(name + ".boxes"), 1e-5);
+    Tolerances.assertClose(name, sample.truth().boxes(), golden.floats(name + ".boxes"), tolerance);
   }
 
   @Test
   void stepsMoveObjectsAsTheReferenceDoes() {
-    assertSame("hflip", sample(targets(), new Flip(150)));
-    assertSame("crop", sample(targets(), new Crop(30, 20, new ImageSize(50, 70))));
+    assertSame("hflip", sample(targets(), new Flip(150)), 1e-5);
+    assertSame("crop", sample(targets(), new Crop(30, 20, new ImageSize(50, 70))), 1e-5);
     ImageSize smaller = new DetrResize(64, 100).target(SIZE);
-    assertSame("resize", sample(targets(), new Resize(SIZE, smaller)));
+    // The reference multiplies in float32, by a factor rounded to it, which leaves its coordinates
+    // of 64 and more a unit of 7.6e-6 from those in float64, which ours are.
+    assertSame("resize", sample(targets(), new Resize(SIZE, smaller)), 2e-5);
   }
 
   @Test

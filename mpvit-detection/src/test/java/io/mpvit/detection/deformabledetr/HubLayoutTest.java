@@ -34,11 +34,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of the Hugging Face hub, all four repositories, against runs of transformers. */
+@Tag("slow")
+@Tag("golden")
 class HubLayoutTest {
 
   private static final double TOLERANCE = 1e-4;

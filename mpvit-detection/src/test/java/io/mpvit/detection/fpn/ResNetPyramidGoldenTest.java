@@ -14,10 +14,13 @@ import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Golden;
 import io.mpvit.testing.Npz;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backbone and pyramid of the large Mask R-CNNs, from the picture on. */
+@Tag("slow")
+@Tag("golden")
 class ResNetPyramidGoldenTest {
 
   private static final double TOLERANCE = 1e-4;

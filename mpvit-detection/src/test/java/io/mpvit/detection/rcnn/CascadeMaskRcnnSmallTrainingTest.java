@@ -10,6 +10,7 @@ class CascadeMaskRcnnSmallTrainingTest extends MaskRcnnTrainingContract {
     super(
         "cascade_mask_rcnn_small",
         MPViTDetectors.maskRcnnCascadeSmall(),
-        RcnnLossConfig.publishedCascade());
+        RcnnLossConfig.publishedCascade(),
+        RcnnKinks.cascadeSmall());
   }
 }

@@ -17,9 +17,12 @@ import io.mpvit.nn.Tracer;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Npz;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Faster R-CNN finds the boxes of the Mask R-CNN with the same weights, and makes no masks. */
+@Tag("slow")
+@Tag("golden")
 class FasterRcnnR50GoldenTest {
 
   private static final String NAME = "/reference/detectron2_resnet/mask_rcnn_r50_fpn";

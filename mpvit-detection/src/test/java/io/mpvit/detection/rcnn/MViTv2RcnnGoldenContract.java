@@ -2,7 +2,6 @@
 package io.mpvit.detection.rcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -27,15 +26,19 @@ import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Golden;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** From the picture to the masks, against the reference implementation, for one network. */
+@Tag("slow")
+@Tag("golden")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MViTv2RcnnGoldenContract {
   /** Relative to largest values of 0.6 to 10, where the specification has 1e-3 absolute. */
@@ -125,7 +128,7 @@ abstract class MViTv2RcnnGoldenContract {
     float[] boxes = npz.floats("proposals");
     int misses = 0;
     for (int i = 0; i < logits.length; i++) {
-      assertThat(found.scores()[i]).isCloseTo(logits[i], within(1e-3f));
+      Tolerances.assertClose("proposal_logits", found.scores()[i], logits[i], 1e-3);
       Box expected = Box.at(boxes, i);
       boolean there = false;
       for (int j = Math.max(0, i - 5); j < Math.min(logits.length, i + 6); j++) {
@@ -167,10 +170,7 @@ abstract class MViTv2RcnnGoldenContract {
   }
 
   private void assertBoxes(String name, float... actual) {
-    assertThat(actual)
-        .as(name)
-        .usingComparatorWithPrecision(BOX_TOLERANCE)
-        .containsExactly(npz.floats(name));
+    Tolerances.assertClose(name, actual, npz.floats(name), BOX_TOLERANCE);
   }
 
   /** The golden logits are of all classes, of which ours computes those asked for. */
@@ -195,9 +195,11 @@ abstract class MViTv2RcnnGoldenContract {
         int at = i * step;
         if (at / area % config.head().classes() == wanted) {
           int region = at / area / config.head().classes();
-          assertThat((double) logits[region * area + at % area])
-              .as("logit of class " + wanted)
-              .isCloseTo(samples[i], within(TOLERANCE * largest));
+          Tolerances.assertClose(
+              "roi_mask_logits of class " + wanted,
+              logits[region * area + at % area],
+              samples[i],
+              TOLERANCE * largest);
           compared++;
         }
       }
@@ -218,7 +220,7 @@ abstract class MViTv2RcnnGoldenContract {
       int item = mine[at / (28 * 28)];
       if (item >= 0) {
         float[] values = raw.items().get(item).mask().orElseThrow().values();
-        assertThat(values[at % (28 * 28)]).isCloseTo(probabilities[i], within(5e-4f));
+        Tolerances.assertClose("raw_mask_probs", values[at % (28 * 28)], probabilities[i], 5e-4);
       }
     }
     Detections found = raw.resizedTo(ORIGINAL);
@@ -245,7 +247,11 @@ abstract class MViTv2RcnnGoldenContract {
               .map(item -> found.items().indexOf(item))
               .orElse(-1);
       if (mine[i] >= 0) {
-        left.remove(found.items().get(mine[i]));
+        Detection own = found.items().get(mine[i]);
+        GoldenDetections.assertClose(prefix + "boxes", own.box(), box);
+        Tolerances.assertClose(
+            prefix + "scores", own.score(), scores[i], GoldenDetections.SCORE_TOLERANCE);
+        left.remove(own);
       }
     }
     assertThat(left).as("detections that the reference has not").hasSizeLessThanOrEqualTo(MISSES);
@@ -273,8 +279,8 @@ abstract class MViTv2RcnnGoldenContract {
           different += mask[p] == expected ? 0 : 1;
         }
       }
-      assertThat(area).as("area " + i).isCloseTo(areas[i], within(pixels / 1000));
-      assertThat(different).as("pixels of mask " + i).isLessThanOrEqualTo(pixels / 1000);
+      Tolerances.assertClose("area of a mask", area, areas[i], pixels / 1000.0);
+      Tolerances.assertWithin("pixels of a mask", different, pixels / 1000.0);
     }
   }
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("golden")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MaskRcnnGoldenContract {
-  private static final double MAP_TOLERANCE = 2e-4;
+  private static final double MAP_TOLERANCE = 1e-4;
   private static final double MASK_TOLERANCE = 5e-4;
 
   private final NDManager manager = NDManager.newBaseManager();

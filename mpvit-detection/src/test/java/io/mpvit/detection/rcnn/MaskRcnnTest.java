@@ -2,6 +2,7 @@
 package io.mpvit.detection.rcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.engine.Engine;
@@ -21,6 +22,7 @@ import io.mpvit.detection.box.Candidates;
 import io.mpvit.image.ImageSize;
 import io.mpvit.nn.Pass;
 import io.mpvit.nn.StateEntry;
+import io.mpvit.ops.NonFiniteException;
 import io.mpvit.ops.Precision;
 import io.mpvit.testing.ToyBackbone;
 import java.util.Arrays;
@@ -93,15 +95,17 @@ class MaskRcnnTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void activationsThatAreNotFiniteGiveNoDetections(boolean cascade) {
+  void activationsThatAreNotFiniteAreAnError(boolean cascade) {
     MaskRcnn network = fresh(cascade, ToyRcnn.thresholds(0, 20));
     for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
       NDArray images = manager.full(new Shape(1, 3, 64, 96), value);
-      assertThat(decode(run(network, images, sizes(1)), 1).get(0).items()).isEmpty();
+      assertThatExceptionOfType(NonFiniteException.class)
+          .isThrownBy(() -> run(network, images, sizes(1)))
+          .withMessageContaining("the region proposal head gives no numbers");
     }
   }
 
-  /** The picture's right edge is broken: what is still found is sound. */
+  /** The picture's right edge is broken: nobody knows what else is. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void someActivationsThatAreNotFinite(boolean cascade) {
@@ -111,7 +115,8 @@ class MaskRcnnTest {
       pixels[i] = i % 96 < 80 ? pixels[i] : Float.NEGATIVE_INFINITY;
     }
     NDArray images = manager.create(pixels, new Shape(1, 3, 64, 96));
-    assertSound(decode(run(network, images, sizes(1)), 1).get(0));
+    assertThatExceptionOfType(NonFiniteException.class)
+        .isThrownBy(() -> run(network, images, sizes(1)));
   }
 
   @ParameterizedTest

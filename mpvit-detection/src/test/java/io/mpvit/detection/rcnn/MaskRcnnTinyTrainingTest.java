@@ -5,6 +5,10 @@ import io.mpvit.detection.testing.MPViTDetectors;
 
 class MaskRcnnTinyTrainingTest extends MaskRcnnTrainingContract {
   MaskRcnnTinyTrainingTest() {
-    super("mask_rcnn_tiny", MPViTDetectors.maskRcnnTiny(), RcnnLossConfig.published());
+    super(
+        "mask_rcnn_tiny",
+        MPViTDetectors.maskRcnnTiny(),
+        RcnnLossConfig.published(),
+        RcnnKinks.maskTiny());
   }
 }

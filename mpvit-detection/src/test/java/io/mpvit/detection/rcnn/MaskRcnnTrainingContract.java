@@ -23,6 +23,7 @@ import io.mpvit.ops.Precision;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.reference.WeightTweak;
+import io.mpvit.testing.KinkSides;
 import io.mpvit.testing.Npz;
 import io.mpvit.testing.Tolerances;
 import io.mpvit.training.GradientTape;
@@ -42,15 +43,12 @@ import org.junit.jupiter.api.TestInstance;
 abstract class MaskRcnnTrainingContract {
 
   private static final double LOSS_TOLERANCE = 1e-4;
-  private static final double GRADIENT_TOLERANCE = 3e-3;
 
   /**
-   * Activations have kinks, and an input of one lies within rounding of it, so that the gradient of
-   * the stem depends on the order of additions. Moved by this little the network sees it on the
-   * side where the reference implementation saw it.
+   * The reference's float32 gradients are 1e-3 of their largest element from those in float64. Ours
+   * are up to 1.5e-3 from them, where two rectifiers of the mask head are seen on the other side.
    */
-  private static final WeightTweak OTHER_SIDE_OF_KINK =
-      WeightTweak.addAt("backbone.bottom_up.backbone.stem.0.bn.bias", 0, 1e-6);
+  private static final double GRADIENT_TOLERANCE = 4e-3;
 
   private static final DetectorTransform NO_RESIZE =
       new DetectorTransform(new ShortestEdgeResize(0, 1), Normalization.DETECTRON2, 32);
@@ -59,12 +57,15 @@ abstract class MaskRcnnTrainingContract {
   private final Npz golden = Npz.resource("/reference/detectron2/losses.golden.npz");
   private final LossTruth a = LossTruth.of("a");
   private final String name;
+  private final KinkSides kinks;
   private final MaskRcnn network;
   private final MaskRcnnObjective objective;
   private final Gradients gradients;
 
-  MaskRcnnTrainingContract(String name, MaskRcnnConfig config, RcnnLossConfig losses) {
+  MaskRcnnTrainingContract(
+      String name, MaskRcnnConfig config, RcnnLossConfig losses, KinkSides kinks) {
     this.name = name;
+    this.kinks = kinks;
     network = new MaskRcnn(config.withBackbone(config.backbone().withDropPathRate(0)));
     objective = new MaskRcnnObjective(network, losses, random -> Sampler.FIRST);
     gradients = new Gradients(network);
@@ -74,7 +75,7 @@ abstract class MaskRcnnTrainingContract {
   void fill() {
     List<WeightTweak> tweaks =
         new ArrayList<>(Tweaks.resource("/reference/detectron2/" + name + ".tweaks.json"));
-    tweaks.add(OTHER_SIDE_OF_KINK);
+    tweaks.addAll(kinks.tweaks());
     ReferenceWeights.fill(network, manager, tweaks);
     network.unfreeze();
     BatchNorm2d.setStatistics(network, BatchNorm2d.Statistics.RUNNING);

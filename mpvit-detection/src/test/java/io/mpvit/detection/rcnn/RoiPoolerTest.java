@@ -13,11 +13,13 @@ import io.mpvit.testing.Golden;
 import io.mpvit.testing.Npz;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The choice of levels and the pooled values of the reference implementation. */
+@Tag("golden")
 class RoiPoolerTest {
   private static final Npz GOLDEN = Npz.resource("/reference/detectron2/ops.golden.npz");
   private static final List<Feature> LEVELS =

@@ -30,9 +30,11 @@ import io.mpvit.testing.Golden;
 import io.mpvit.testing.Npz;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** RetinaNet by mmdetection's rules against runs of mmdetection 2.8. */
+@Tag("golden")
 class RetinaNetMmdetectionTest {
 
   private static final double TOLERANCE = 2e-5;

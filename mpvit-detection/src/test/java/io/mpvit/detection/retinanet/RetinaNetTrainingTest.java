@@ -47,9 +47,9 @@ class RetinaNetTrainingTest {
 
   /**
    * The reference's float32 gradients are 3e-5 of their largest element from those in float64; ours
-   * are up to 6e-5 from them, over four combinations of instruction sets.
+   * are up to 5.3e-5 from them, over eight combinations of instruction sets.
    */
-  private static final double GRADIENT = 2e-4;
+  private static final double GRADIENT = 1.2e-4;
 
   /** From this share of the largest gradient on, that difference is at most 2 % of an element. */
   private static final float CLEAR = 1e-2f;
@@ -82,7 +82,7 @@ class RetinaNetTrainingTest {
         }
         String norm = "retinanet_tiny.grad_norm_before_clip.step" + step;
         Tolerances.assertRelative(norm, gradients.clip(1), golden.doubles(norm)[0], 1e-4);
-        assertThat(gradients.norm()).isCloseTo(1, Offset.offset(1e-5));
+        Tolerances.assertClose("norm after clipping", gradients.norm(), 1, 1e-5);
         optimizer.step(schedule.at(step));
         gradients.clear();
         assertParameters("retinanet_tiny.param_after_step" + (step + 1) + ".", network);
@@ -108,9 +108,9 @@ class RetinaNetTrainingTest {
         if (golden.has(name)) {
           compared++;
           float[] values = entry.parameter().getArray().toFloatArray();
-          // The reference's variances of such a layer are 1.2e-6 from those in float64 (UperNet's
-          // golden says so of itself).
-          Tolerances.assertClose(name, values, golden.floats(name), 3e-6);
+          // The golden is up to 6.9e-7 from float64, plain PyTorch up to 8.1e-7, ours up to 8.4e-7
+          // from the golden over eight combinations of instruction sets.
+          Tolerances.assertClose(name, values, golden.floats(name), 2e-6);
         }
       }
       assertThat(compared).isEqualTo(10);

@@ -26,13 +26,20 @@ public final class GoldenDetections {
     assertDetections(golden, key, actual, 1);
   }
 
+  /** The same at the usual tolerance of scores. */
+  public static void assertDetections(Npz golden, String key, Detections actual, double scale) {
+    assertDetections(golden, key, actual, scale, SCORE_TOLERANCE);
+  }
+
   /**
    * Compares detections in a picture of another size than the network's.
    *
    * @param scale how many of its pixels a pixel of the network became, by which differences of
    *     boxes grow
+   * @param scoreTolerance the largest allowed difference of a score
    */
-  public static void assertDetections(Npz golden, String key, Detections actual, double scale) {
+  public static void assertDetections(
+      Npz golden, String key, Detections actual, double scale, double scoreTolerance) {
     float[] boxes = golden.floats(key + ".boxes");
     float[] scores = golden.floats(key + ".scores");
     int[] classes = golden.ints(key + ".classes");
@@ -41,7 +48,7 @@ public final class GoldenDetections {
         .isEqualTo(classes);
     for (int i = 0; i < scores.length; i++) {
       Detection item = actual.items().get(i);
-      Tolerances.assertClose(key + " scores", item.score(), scores[i], SCORE_TOLERANCE);
+      Tolerances.assertClose(key + " scores", item.score(), scores[i], scoreTolerance);
       assertClose(key + " boxes", item.box(), Box.at(boxes, i), BOX_TOLERANCE * scale);
     }
   }

@@ -3,6 +3,7 @@ package io.mpvit.segmentation.data;
 
 import io.mpvit.image.ExpectedSize;
 import io.mpvit.image.ImageReader;
+import io.mpvit.image.ImageSize;
 import io.mpvit.image.Orientation;
 import io.mpvit.image.PictureFiles;
 import io.mpvit.image.RgbImage;
@@ -36,6 +37,7 @@ public record LabelledFolders(
     Path pictures, Path labels, ZeroLabel zero, List<Item> items, Optional<ClassMatch> match) {
 
   private static final int IGNORED = 255;
+  private static final long LARGE = 1 << 24;
   private static final String PNG = ".png";
 
   /**
@@ -144,12 +146,36 @@ public record LabelledFolders(
       throw new IOException(pictures.resolve(item.picture()) + " has no label map in " + labels);
     }
     Path file = labels.resolve(item.labels());
-    LabelMap stored = LabelMapReader.read(file);
+    LabelMap stored = stored(item);
     LabelMap map = zero.classes(stored);
     requireClasses(file, stored, map, match.map(some -> some.from().size()).orElse(classes));
     RgbImage picture = ImageReader.read(pictures.resolve(item.picture()), Orientation.HONOUR_EXIF);
     ExpectedSize.check(pictures.resolve(item.picture()), picture, map.size(), "label map " + file);
     return new Labelled(picture, match.map(some -> numbered(map, some)).orElse(map));
+  }
+
+  /**
+   * Reads labels as they are stored. A large map is looked at only if its picture is as large: a
+   * few kilobytes of PNG hold a gigabyte of labels.
+   *
+   * @param item one of {@link #items} that has both files
+   * @return its labels
+   * @throws IOException naming the file, if it cannot be read, or is large and of another size than
+   *     its picture
+   */
+  public LabelMap stored(Item item) throws IOException {
+    Path file = labels.resolve(item.labels());
+    Optional<ImageSize> size = LabelMapReader.size(file);
+    if (size.isPresent() && (long) size.get().height() * size.get().width() > LARGE) {
+      Path picture = pictures.resolve(item.picture());
+      ImageSize expected = ImageReader.size(picture, Orientation.HONOUR_EXIF);
+      if (!size.get().equals(expected)) {
+        throw new IOException(
+            "label map %s is of %s, its picture %s of %s"
+                .formatted(file, size.get().text(), picture, expected.text()));
+      }
+    }
+    return LabelMapReader.read(file);
   }
 
   private static LabelMap numbered(LabelMap map, ClassMatch match) {

@@ -2,12 +2,10 @@
 package io.mpvit.segmentation.training;
 
 import io.mpvit.segmentation.LabelMap;
-import io.mpvit.segmentation.LabelMapReader;
 import io.mpvit.segmentation.eval.PixelCounts;
 import io.mpvit.weights.ClassMatch;
 import io.mpvit.work.WorkListener;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,9 +57,9 @@ public record LabelCensus(
     try {
       for (int n = 0; n < looked; n++) {
         int i = (int) ((long) n * all / looked);
-        Path file = folder.files().labels().resolve(folder.items().get(i).labels());
         try {
-          LabelMap map = folder.files().zero().classes(LabelMapReader.read(file));
+          LabelMap map =
+              folder.files().zero().classes(folder.files().stored(folder.items().get(i)));
           ignored += count(map, pixels);
           maps++;
         } catch (IOException e) {

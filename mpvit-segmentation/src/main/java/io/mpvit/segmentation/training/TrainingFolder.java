@@ -3,7 +3,6 @@ package io.mpvit.segmentation.training;
 
 import io.mpvit.segmentation.ClassShare;
 import io.mpvit.segmentation.LabelMap;
-import io.mpvit.segmentation.LabelMapReader;
 import io.mpvit.segmentation.data.LabelledFolders;
 import io.mpvit.segmentation.data.LabelledFolders.Item;
 import io.mpvit.segmentation.data.LabelledFolders.Labelled;
@@ -110,8 +109,7 @@ public record TrainingFolder(LabelledFolders files, List<String> classes, List<I
     try {
       for (int i = 0; i < items.size(); i++) {
         try {
-          Path file = files.labels().resolve(items.get(i).labels());
-          largest = Math.max(largest, largest(LabelMapReader.read(file)));
+          largest = Math.max(largest, largest(files.stored(items.get(i))));
         } catch (IOException e) {
           listener.warning(e.getMessage());
         }

@@ -16,6 +16,7 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,25 @@ class LabelledFoldersTest {
     assertThatIOException()
         .isThrownBy(() -> data.read(data.items().get(0), 3))
         .withMessageContaining("deep/a.jpg: it is of 4 x 1 pixels (width x height), label map ");
+  }
+
+  /** A few kilobytes of PNG that would be half a gigabyte of labels: only its head is read. */
+  @Test
+  void largeMapOfASmallPictureIsNotDecoded() throws IOException {
+    Path file = labels.resolve("deep/a.png");
+    BufferedImage large = new BufferedImage(4100, 4100, BufferedImage.TYPE_BYTE_BINARY);
+    ImageWriter.write(large, file);
+    byte[] head = Arrays.copyOf(Files.readAllBytes(file), 200);
+    Files.write(file, head); // what follows is not even there
+    LabelledFolders data = read(ZeroLabel.NOTHING);
+    String says = file + " is of 4100 x 4100 pixels (width x height), its picture ";
+    assertThatIOException()
+        .isThrownBy(() -> data.read(data.items().get(0), 3))
+        .withMessageContaining(says)
+        .withMessageContaining("deep/a.jpg of 4 x 1 pixels");
+    assertThatIOException()
+        .isThrownBy(() -> data.stored(data.items().get(0)))
+        .withMessageContaining(says);
   }
 
   @Test

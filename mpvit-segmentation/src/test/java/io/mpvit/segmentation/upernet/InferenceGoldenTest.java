@@ -42,8 +42,12 @@ class InferenceGoldenTest {
 
   private static final double TOLERANCE = 2e-4;
 
-  /** Half of what is suggested; probabilities of the reference are up to 9.6e-5 from float64. */
-  private static final double NOISES = 5;
+  /**
+   * The reference's distance from float64 depends on the processor. Plain PyTorch's probabilities
+   * of the whole picture are 0.8 to 3.8 times that distance from the golden, over five combinations
+   * of instruction sets and both memory orders, ours up to 3 times. Suggested are 10.
+   */
+  private static final double NOISES = 8;
 
   private static final ImageSize ORIGINAL = new ImageSize(97, 131);
   private static final Windows WHOLE = new Windows.Whole();

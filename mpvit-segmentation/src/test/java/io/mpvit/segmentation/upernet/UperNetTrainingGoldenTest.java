@@ -68,10 +68,10 @@ class UperNetTrainingGoldenTest {
   /**
    * AdamW turns the rounding of gradients that are 0 into steps of full length. So the losses of
    * plain PyTorch in float32 move away from those in float64, by up to 5e-7, 9e-5, 2.5e-4 and
-   * 1.15e-3 over eight combinations of instruction set and memory order; ours before step 2 by up
-   * to 8.5e-4.
+   * 1.15e-3 over eight combinations of instruction set and memory order; ours over as many
+   * instruction sets by up to 8.5e-4 before step 2 and 1.3e-3 before step 3.
    */
-  private static final double[] STEP_LOSSES = {1e-5, 5e-4, 2e-3, 4e-3};
+  private static final double[] STEP_LOSSES = {1e-5, 5e-4, 2e-3, 3e-3};
 
   private final NDManager manager = NDManager.newBaseManager();
 

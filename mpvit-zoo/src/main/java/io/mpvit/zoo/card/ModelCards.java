@@ -131,12 +131,20 @@ public final class ModelCards {
   }
 
   private String unknown(String name) {
-    List<String> nearest = NearestNames.of(name, byName.keySet());
+    List<String> nearest = new ArrayList<>(NearestNames.of(name, byName.keySet()));
+    List<String> bundled = byName.keySet().stream().filter(BundledFile::isThere).toList();
+    NearestNames.of(name, bundled).stream()
+        .filter(one -> !nearest.contains(one))
+        .findFirst()
+        .ifPresent(nearest::add);
     return "unknown model \""
         + name
         + "\"; "
         + (nearest.isEmpty()
             ? "known models: " + String.join(", ", byName.keySet())
-            : "did you mean " + String.join(" or ", nearest) + "?");
+            : "did you mean " + String.join(" or ", nearest) + "?")
+        + (bundled.isEmpty()
+            ? ""
+            : " (with the library come the weights of " + String.join(", ", bundled) + ")");
   }
 }

@@ -1,13 +1,14 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.card;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds what a mistyped name may have meant, by edit distance. */
-final class NearestNames {
+/** Finds what a mistyped name may have meant: by edit distance, and by the words in it. */
+public final class NearestNames {
 
   private static final int MOST = 3;
 
@@ -15,22 +16,35 @@ final class NearestNames {
 
   /**
    * Returns up to three known names, nearest first. A name is near if fewer than half of its
-   * characters have to change; case does not count.
+   * characters have to change, if it has all words that were typed, or if it is one of them; case
+   * does not count.
    *
    * @param typed what was asked for
    * @param known the names that exist
    * @return the nearest, possibly none
    */
-  static List<String> of(String typed, Collection<String> known) {
+  public static List<String> of(String typed, Collection<String> known) {
     record Candidate(String name, int distance) {}
     String wanted = typed.toLowerCase(Locale.ROOT);
     return known.stream()
-        .map(name -> new Candidate(name, distance(wanted, name)))
-        .filter(candidate -> 2 * candidate.distance() < candidate.name().length())
+        .map(name -> new Candidate(name, distance(wanted, name.toLowerCase(Locale.ROOT))))
+        .filter(
+            candidate ->
+                2 * candidate.distance() < candidate.name().length()
+                    || sharesWords(wanted, candidate.name().toLowerCase(Locale.ROOT)))
         .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
         .limit(MOST)
         .map(Candidate::name)
         .toList();
+  }
+
+  private static boolean sharesWords(String typed, String name) {
+    List<String> words = words(typed);
+    return words.contains(name) || !words.isEmpty() && words(name).containsAll(words);
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split("[^a-z0-9]+")).filter(word -> !word.isEmpty()).toList();
   }
 
   /** Levenshtein distance: insertions, deletions and replacements cost 1 each. */

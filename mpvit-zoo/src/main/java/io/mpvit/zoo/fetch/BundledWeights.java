@@ -2,6 +2,7 @@
 package io.mpvit.zoo.fetch;
 
 import io.mpvit.file.AtomicFile;
+import io.mpvit.zoo.card.BundledFile;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import java.io.IOException;
@@ -19,8 +20,6 @@ import java.util.function.Function;
  */
 final class BundledWeights {
 
-  private static final String FOLDER = "/io/mpvit/zoo/weights/";
-  private static final String ENDING = ".safetensors";
   private static final int DIGITS = 16;
 
   private final Path cache;
@@ -90,12 +89,12 @@ final class BundledWeights {
   }
 
   private Optional<URL> resource(ModelCard card) {
-    return Optional.ofNullable(resources.apply(FOLDER + card.name() + ENDING));
+    return Optional.ofNullable(resources.apply(BundledFile.resource(card.name())));
   }
 
   private Path target(ModelCard card, byte[] weights) {
     String version = digest(weights).substring(0, DIGITS);
-    return cache.resolve("bundled").resolve(version).resolve(card.name() + ENDING);
+    return cache.resolve("bundled").resolve(version).resolve(card.name() + BundledFile.ENDING);
   }
 
   private static String digest(byte[] weights) {

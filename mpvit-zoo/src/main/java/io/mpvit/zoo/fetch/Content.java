@@ -7,14 +7,14 @@ import java.util.Optional;
 /** What a downloaded file shall hold; servers send other things in its place. */
 public enum Content {
   /** Weights, which are binary. */
-  WEIGHTS("weights") {
+  WEIGHTS("weights", 64_000_000_000L) {
     @Override
     Optional<String> otherThan(String contentType, byte[] head) {
       return NotWeights.describe(contentType, head);
     }
   },
   /** A JSON object, such as a configuration. */
-  JSON("JSON") {
+  JSON("JSON", 64_000_000L) {
     @Override
     Optional<String> otherThan(String contentType, byte[] head) {
       boolean object = new String(head, StandardCharsets.UTF_8).stripLeading().startsWith("{");
@@ -25,9 +25,16 @@ public enum Content {
   };
 
   private final String label;
+  private final long most;
 
-  Content(String label) {
+  Content(String label, long most) {
     this.label = label;
+    this.most = most;
+  }
+
+  /** No such file has more bytes: what is longer is a server's mistake or worse. */
+  long most() {
+    return most;
   }
 
   String label() {

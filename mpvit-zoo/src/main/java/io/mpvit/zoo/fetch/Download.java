@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param source its http(s) address
  * @param target where it shall land; its folder is made if missing
  * @param size its length in bytes, where known beforehand
+ * @param most its length is no greater, whatever the server says; in bytes
  * @param digests what is known of its digest beforehand; all must fit
  * @param content what it shall hold
  * @param hub what else there is to say and to heed if the source is the hub
@@ -23,6 +24,7 @@ public record Download(
     URI source,
     Path target,
     OptionalLong size,
+    long most,
     List<Digest> digests,
     Content content,
     Optional<HubAccess> hub) {
@@ -56,7 +58,12 @@ public record Download(
    * @param digests what is known of their digest
    */
   public Download(URI source, Path target, OptionalLong size, List<Digest> digests) {
-    this(source, target, size, digests, Content.WEIGHTS, Optional.empty());
+    this(source, target, size, Content.WEIGHTS.most(), digests, Content.WEIGHTS, Optional.empty());
+  }
+
+  /** The same with a bound on its length, in bytes. */
+  Download atMost(long bytes) {
+    return new Download(source, target, size, bytes, digests, content, hub);
   }
 
   String fileName() {

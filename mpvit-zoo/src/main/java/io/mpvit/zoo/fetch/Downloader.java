@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,11 @@ import org.slf4j.LoggerFactory;
  * <p>A download that breaks off is continued, in the same run and in the next one, if the server
  * still has the same version ({@code Range} with {@code If-Range}); else it starts over. Broken and
  * stalled connections and the statuses 408, 425, 429 and 5xx are tried again after a growing wait,
- * or after the server's {@code Retry-After}. The file gets its name only when it is complete and
- * its size and digests are right, by one move. Its digest is pinned beside it ({@link Pin}). Only
- * one thread or process works on a file at a time; the others wait and then use the file.
+ * or after the server's {@code Retry-After}; so are servers that send hardly anything. What comes
+ * is never longer than what was announced or is known of the file. The file gets its name only when
+ * it is complete and its size and digests are right, by one move. Its digest is pinned beside it
+ * ({@link Pin}). Only one thread or process works on a file at a time; the others wait and then use
+ * the file.
  *
  * <p>Redirects are followed, each time anew: the hub sends us to signed addresses of another host,
  * which end after a while. What the hub says of the file's size and digest is held against what
@@ -33,7 +36,11 @@ public final class Downloader {
 
   private static final Logger logger = LoggerFactory.getLogger(Downloader.class);
 
+  /** An attempt that brings less is none that goes forward. */
+  private static final long STEP = 1 << 14;
+
   private final DownloadSettings settings;
+  private final LongSupplier nanos;
 
   /** Makes a downloader with the default patience. */
   public Downloader() {
@@ -46,7 +53,13 @@ public final class Downloader {
    * @param settings how patient it is
    */
   public Downloader(DownloadSettings settings) {
+    this(settings, System::nanoTime);
+  }
+
+  /** Makes a downloader with a time of its own, in nanoseconds since any moment. */
+  Downloader(DownloadSettings settings, LongSupplier nanos) {
     this.settings = settings;
+    this.nanos = nanos;
   }
 
   /**
@@ -87,7 +100,8 @@ public final class Downloader {
   private void bring(Download download, ProgressListener listener)
       throws IOException, InterruptedException {
     try (PartFile part = PartFile.open(download)) {
-      Transfer transfer = new Transfer(new Requests(settings), settings, download, part, listener);
+      Transfer transfer =
+          new Transfer(new Requests(settings), settings, download, part, listener, nanos);
       untilDone(transfer, download, part, listener);
       FileDigests found = part.digests();
       Optional<String> wrong = wrongDigest(download, part, found);
@@ -111,7 +125,8 @@ public final class Downloader {
         transfer.run();
         return;
       } catch (RetryableException e) {
-        failures = part.length() > most ? 0 : failures + 1;
+        boolean forward = part.length() >= most + STEP && !e.counts();
+        failures = forward ? 0 : failures + 1;
         most = Math.max(most, part.length());
         Duration wait = e.askedWait().orElse(settings.waitAfter(failures));
         giveUpIfHopeless(e, failures, wait, part);

@@ -3,6 +3,7 @@ package io.mpvit.zoo.fetch;
 
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.fetch.FetchException.Reason;
+import io.mpvit.zoo.remedy.Remedy;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,8 @@ final class FetchAdvice {
   static FetchException failure(
       ModelCard card, WeightsPlaces places, List<FetchException> failures) {
     if (failures.isEmpty()) {
-      return new FetchException(Reason.NOT_FOUND, nothingPublished(card, places));
+      return new FetchException(
+          Reason.NOT_FOUND, nothingPublished(card, places), Remedy.NAME_A_FILE, null);
     }
     // The last says most: where programs were not let in at all, the page to click at comes after.
     FetchException last = failures.get(failures.size() - 1);
@@ -29,7 +31,8 @@ final class FetchAdvice {
             .filter(e -> e.reason() != Reason.BY_HAND)
             .reduce((a, b) -> b)
             .orElse(last);
-    FetchException all = new FetchException(main.reason(), text(card, places, failures), main);
+    FetchException all =
+        new FetchException(main.reason(), text(card, places, failures), Remedy.NAME_A_FILE, main);
     failures.stream().filter(e -> e != main).forEach(all::addSuppressed);
     return all;
   }
@@ -55,16 +58,16 @@ final class FetchAdvice {
         + places.cache()
         + ", or set "
         + WeightsPlaces.SETTING
-        + " to a folder or a mirror's base address that has it, or name a file explicitly (-w"
-        + " FILE)";
+        + " to a folder or a mirror's base address that has it, or name a file";
   }
 
   private static String nothingPublished(ModelCard card, WeightsPlaces places) {
     return "no weights were published for "
         + card.name()
-        + ": name a file of your own (-w FILE, or ?weights=FILE in an address), or put it as "
+        + ": put a file of your own as "
         + card.weightsFileName()
         + " into "
-        + places.folder().orElse(places.cache());
+        + places.folder().orElse(places.cache())
+        + ", or name it";
   }
 }

@@ -1,10 +1,14 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.fetch;
 
+import io.mpvit.zoo.remedy.Remediable;
+import io.mpvit.zoo.remedy.Remedy;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Weights could not be had. The message says why and what to do. */
-public class FetchException extends IOException {
+public class FetchException extends IOException implements Remediable {
 
   private static final long serialVersionUID = 1L;
 
@@ -36,6 +40,7 @@ public class FetchException extends IOException {
 
   /** The kind of failure. */
   private final Reason reason;
+  private final Remedy remedy; // or null
 
   /**
    * Makes an exception.
@@ -46,8 +51,34 @@ public class FetchException extends IOException {
    * @param cause what lies behind it, or null
    */
   public FetchException(Reason reason, String message, Throwable cause) {
+    this(reason, message, null, cause);
+  }
+
+  FetchException(Reason reason, String message, Remedy remedy, Throwable cause) {
     super(message, cause);
     this.reason = reason;
+    this.remedy = remedy;
+  }
+
+  /**
+   * The same failure as another door says it.
+   *
+   * @param wanted what the words are about
+   * @param words how a user does it there
+   * @return this, if it is not about that, or a copy with the words
+   */
+  public FetchException in(Remedy wanted, String words) {
+    if (remedy != wanted) {
+      return this;
+    }
+    FetchException said = new FetchException(reason, messageWith(wanted, words), null, getCause());
+    Arrays.stream(getSuppressed()).forEach(said::addSuppressed);
+    return said;
+  }
+
+  @Override
+  public Optional<Remedy> remedy() {
+    return Optional.ofNullable(remedy);
   }
 
   /**

@@ -56,7 +56,7 @@ final class HubModels {
     if (here.isPresent()) {
       Path file = LocalWeights.require(here.get());
       if (file.startsWith(places.cache())) {
-        Pin.check(file, List.of(), named.toString());
+        checkPins(file, named);
       }
       return file;
     }
@@ -93,6 +93,16 @@ final class HubModels {
             + "); name a file, such as "
             + named.withFile("weights.pth"),
         missing);
+  }
+
+  /** Of an index its shards, too: they are the weights. */
+  private static void checkPins(Path file, HubReference named) throws IOException {
+    Pin.check(file, List.of(), named.toString());
+    if (isIndex(file)) {
+      for (String shard : shards(file)) {
+        Pin.check(file.resolveSibling(shard), List.of(), named.toString());
+      }
+    }
   }
 
   private static List<HubReference> candidates(HubReference named) {

@@ -4,6 +4,7 @@ package io.mpvit.zoo.fetch;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.Place;
 import io.mpvit.zoo.fetch.FetchException.Reason;
+import io.mpvit.zoo.remedy.Remedy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,9 +76,11 @@ final class LocalWeights {
               + " is "
               + folder
               + (Files.exists(folder)
-                  ? ", which is a file, expected a folder or a mirror's address (pass a single"
-                      + " file explicitly, -w FILE)"
-                  : ", which does not exist; expected a folder or a mirror's address"));
+                  ? ", which is a file, expected a folder or a mirror's address; a single file is"
+                      + " named otherwise"
+                  : ", which does not exist; expected a folder or a mirror's address"),
+          Remedy.NAME_A_FILE,
+          null);
     }
     return folder;
   }

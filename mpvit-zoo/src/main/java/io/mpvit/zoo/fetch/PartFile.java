@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The beginning of a file that is being downloaded: {@code NAME.part}, with {@code NAME.part.json}
@@ -21,6 +22,7 @@ final class PartFile implements Closeable {
 
   private static final int BUFFER = 1 << 16;
 
+  private final Download download;
   private final Path target;
   private final Path part;
   private final Path stateFile;
@@ -30,17 +32,31 @@ final class PartFile implements Closeable {
   private long length;
 
   private PartFile(Download download, FileChannel channel) throws IOException {
+    this.download = download;
     this.target = download.target();
     this.part = download.sibling(".part");
     this.stateFile = download.sibling(".part.json");
     this.channel = channel;
     this.running = new RunningDigests(download.digests());
-    this.state = PartState.read(stateFile).filter(s -> s.canResume(download.source()));
-    if (state.isPresent()) {
+    this.state = PartState.read(stateFile);
+    this.length = channel.size();
+    if (isOfUse()) {
       digestWhatIsThere();
     } else {
       restart();
     }
+  }
+
+  /** Whether what is here can be continued, and become the file that is wanted. */
+  private boolean isOfUse() {
+    if (length == 0 || state.isEmpty() || !state.get().canResume(download.source())) {
+      return false;
+    }
+    PartState known = state.get();
+    boolean longer = known.total() >= 0 && length > known.total();
+    OptionalLong size = download.size();
+    return !longer
+        && (size.isEmpty() || known.canHave(size.getAsLong()) && length <= size.getAsLong());
   }
 
   static PartFile open(Download download) throws IOException {
@@ -144,12 +160,12 @@ final class PartFile implements Closeable {
     Files.deleteIfExists(stateFile);
   }
 
-  /** Closes the file; what was written stays for the next run, unless there is nothing. */
+  /** Closes the file; what was written stays for the next run, unless that could not use it. */
   @Override
   public void close() throws IOException {
-    boolean empty = channel.isOpen() && length == 0;
+    boolean useless = channel.isOpen() && !isOfUse();
     channel.close();
-    if (empty) {
+    if (useless) {
       discard();
     }
   }
@@ -157,6 +173,7 @@ final class PartFile implements Closeable {
   private void digestWhatIsThere() throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     channel.position(0);
+    length = 0;
     while (channel.read(buffer) >= 0) {
       buffer.flip();
       running.update(buffer);

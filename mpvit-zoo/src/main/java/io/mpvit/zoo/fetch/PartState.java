@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which version of which remote file an unfinished download holds the beginning of; kept beside it
@@ -25,6 +26,9 @@ import java.util.Optional;
  * @param linked the file's SHA-256 as the hub said it, or null
  */
 record PartState(String url, String etag, String lastModified, long total, String linked) {
+
+  /** What a header may hold that is sent back; servers send anything. */
+  private static final Pattern HEADER = Pattern.compile("[ -~]{1,1000}");
 
   static PartState of(URI url, HttpHeaders headers, long total, LinkedFile linked) {
     return new PartState(
@@ -63,7 +67,13 @@ record PartState(String url, String etag, String lastModified, long total, Strin
 
   /** Returns what {@code If-Range} takes. */
   Optional<String> validator() {
-    return Optional.ofNullable(etag != null ? etag : lastModified);
+    return Optional.ofNullable(etag != null ? etag : lastModified)
+        .filter(text -> HEADER.matcher(text).matches());
+  }
+
+  /** Whether the whole file can have this many bytes, so far as the server said. */
+  boolean canHave(long size) {
+    return total < 0 || total == size;
   }
 
   /** What the hub said of the whole file's digest. */

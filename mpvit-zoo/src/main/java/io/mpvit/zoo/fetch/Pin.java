@@ -8,6 +8,7 @@ import io.mpvit.file.AtomicFile;
 import io.mpvit.zoo.card.Digest;
 import io.mpvit.zoo.card.Digest.Algorithm;
 import io.mpvit.zoo.fetch.FetchException.Reason;
+import io.mpvit.zoo.remedy.Remedy;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -166,7 +167,9 @@ public record Pin(
           file
               + " is not the published file: "
               + difference.get()
-              + "; delete it to get it again, or pass it explicitly (-w FILE) if you want it");
+              + "; delete it to get it again, or, if you want this one, name the file",
+          Remedy.NAME_A_FILE,
+          null);
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 /** Brings the file of one place into the cache. Failures name the place. */
 final class PlaceDownloads {
 
+  private static final long MEGABYTE = 1_000_000;
+
   private final WeightsPlaces places;
   private final Downloader downloader;
 
@@ -35,7 +37,8 @@ final class PlaceDownloads {
     }
     Path target = places.cache().resolve(place.fileName());
     URI address = place.onHub().map(this::address).orElse(place.address());
-    Download plain = new Download(address, target, place.size(), place.digests());
+    Download plain =
+        new Download(address, target, place.size(), place.digests()).atMost(most(place));
     try {
       return bring(
           place.onHub().map(file -> onHub(file, plain, Content.WEIGHTS)).orElse(plain), listener);
@@ -52,11 +55,19 @@ final class PlaceDownloads {
       throws IOException {
     return bring(
         new Download(
-            mirror.resolve(place.fileName()),
-            folder.resolve(place.fileName()),
-            place.size(),
-            place.digests()),
+                mirror.resolve(place.fileName()),
+                folder.resolve(place.fileName()),
+                place.size(),
+                place.digests())
+            .atMost(most(place)),
         listener);
+  }
+
+  /** What a card says of a size is rounded, but not to another order of magnitude. */
+  private static long most(Place place) {
+    return place.megabytes().isPresent()
+        ? 2 * MEGABYTE * (place.megabytes().getAsLong() + 1)
+        : Content.WEIGHTS.most();
   }
 
   /** A file of the hub, of which nothing is known beforehand. */
@@ -71,6 +82,7 @@ final class PlaceDownloads {
         plain.source(),
         plain.target(),
         plain.size(),
+        Math.min(plain.most(), content.most()),
         plain.digests(),
         content,
         Optional.of(new HubAccess(file, hub.endpoint(), hub.token())));

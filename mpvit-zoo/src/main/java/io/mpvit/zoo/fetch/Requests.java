@@ -4,6 +4,7 @@ package io.mpvit.zoo.fetch;
 import io.mpvit.zoo.fetch.FetchException.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import javax.net.ssl.SSLException;
 final class Requests {
 
   private static final int MOST_REDIRECTS = 10;
+  private static final int MOST_PORT = 65_535;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final HttpClient client;
@@ -83,7 +85,7 @@ final class Requests {
           .headers()
           .firstValue("Location")
           .map(address::resolve)
-          .filter(uri -> uri.getHost() != null)
+          .filter(uri -> uri.getHost() != null && uri.getPort() <= MOST_PORT)
           .filter(
               uri ->
                   "https".equals(uri.getScheme())
@@ -109,10 +111,14 @@ final class Requests {
             .header("Accept-Encoding", "identity");
     headers.forEach(request::header);
     token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+    HttpRequest ready = request.build();
     try {
-      return client.send(request.build(), info -> new ResponseBody());
+      return client.send(ready, info -> new ResponseBody());
     } catch (IOException e) {
       throw connectionFailure(address.getHost(), e);
+    } catch (IllegalArgumentException e) {
+      // Java's client lets numbers in headers that are none, or too large, out as they are.
+      throw ServerAnswer.unusable("a header cannot be read: " + ServerAnswer.plain(says(e)));
     }
   }
 
@@ -133,6 +139,21 @@ final class Requests {
       }
       return new RetryableException(Reason.NO_NETWORK, "no connection to " + host, null, e);
     }
-    return new RetryableException(Reason.DROPPED, "the connection broke off", null, e);
+    return new RetryableException(Reason.DROPPED, brokeOff(e), null, e);
+  }
+
+  /** Says that a connection ended, and how where Java's client knows. */
+  static String brokeOff(Throwable failure) {
+    // Behind a closed connection there is nothing to say; behind others the rule that was broken.
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ProtocolException || t instanceof NumberFormatException) {
+        return "the connection broke off (" + ServerAnswer.plain(says(t)) + ")";
+      }
+    }
+    return "the connection broke off";
+  }
+
+  private static String says(Throwable t) {
+    return t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
   }
 }

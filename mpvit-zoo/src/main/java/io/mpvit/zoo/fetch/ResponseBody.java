@@ -74,7 +74,7 @@ final class ResponseBody implements BodySubscriber<ResponseBody>, AutoCloseable 
     }
     if (event.failure != null) {
       throw new RetryableException(
-          FetchException.Reason.DROPPED, "the connection broke off", null, event.failure);
+          FetchException.Reason.DROPPED, Requests.brokeOff(event.failure), null, event.failure);
     }
     if (event.piece == null) {
       ended = true;

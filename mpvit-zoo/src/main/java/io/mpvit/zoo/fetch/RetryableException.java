@@ -13,6 +13,7 @@ final class RetryableException extends IOException {
   private final FetchException.Reason reason;
   // Held as the pair "given or null" because Optional does not serialise.
   private final Duration wait;
+  private final boolean counts;
 
   /**
    * @param reason what it becomes when no attempt is left
@@ -21,9 +22,29 @@ final class RetryableException extends IOException {
    * @param cause what lies behind it, or null
    */
   RetryableException(FetchException.Reason reason, String message, Duration wait, Throwable cause) {
+    this(reason, message, wait, cause, false);
+  }
+
+  private RetryableException(
+      FetchException.Reason reason,
+      String message,
+      Duration wait,
+      Throwable cause,
+      boolean counts) {
     super(message, cause);
     this.reason = reason;
     this.wait = wait;
+    this.counts = counts;
+  }
+
+  /** The attempt brings something, but so slowly that it counts as failed. */
+  static RetryableException tooSlow(String message) {
+    return new RetryableException(FetchException.Reason.DROPPED, message, null, null, true);
+  }
+
+  /** Whether the attempt counts as failed even if it brought something. */
+  boolean counts() {
+    return counts;
   }
 
   FetchException.Reason reason() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 /** Reads status and headers of an answer: RFC 9110. */
 final class ServerAnswer {
 
+  private static final int SAID = 120;
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
 
@@ -36,13 +38,53 @@ final class ServerAnswer {
               Reason.FORBIDDEN,
               says
                   + " (a redirect to "
-                  + response.headers().firstValue("Location").orElse("nowhere")
-                  + " that is not followed: too many, or from https to http)");
+                  + response
+                      .headers()
+                      .firstValue("Location")
+                      .map(ServerAnswer::plain)
+                      .orElse("nowhere")
+                  + " that is not followed: too many, from https to http, or no address of a web"
+                  + " server)");
       case 408, 425, 429, 500, 502, 503, 504 ->
           new RetryableException(
               Reason.UNAVAILABLE, says, retryAfter(response.headers(), clock).orElse(null), null);
       default -> new FetchException(Reason.UNAVAILABLE, says);
     };
+  }
+
+  /**
+   * Refuses an answer whose headers contradict each other or what was asked for.
+   *
+   * @throws FetchException if its body cannot be the file
+   */
+  static void requireUsable(HttpResponse<?> response) throws FetchException {
+    HttpHeaders headers = response.headers();
+    Optional<String> encoding =
+        headers.allValues("Content-Encoding").stream()
+            .map(String::strip)
+            .filter(name -> !name.isEmpty() && !name.equalsIgnoreCase("identity"))
+            .findFirst();
+    if (encoding.isPresent()) {
+      throw unusable("it is encoded as " + plain(encoding.get()) + ", which was not asked for");
+    }
+    List<String> lengths = headers.allValues("Content-Length").stream().distinct().toList();
+    if (lengths.size() > 1) {
+      throw unusable("it gives several lengths: " + plain(String.join(", ", lengths)));
+    }
+    if (lengths.size() == 1 && !lengths.get(0).strip().matches("\\d{1,19}")) {
+      throw unusable("its length is \"" + plain(lengths.get(0)) + "\"");
+    }
+  }
+
+  /** The failure that an answer means which follows no rules. */
+  static FetchException unusable(String why) {
+    return new FetchException(Reason.UNAVAILABLE, "the server's answer is of no use: " + why);
+  }
+
+  /** A server's text, fit for a message: short, and without control characters. */
+  static String plain(String text) {
+    String visible = text.replaceAll("\\p{C}", "?");
+    return visible.length() <= SAID ? visible : visible.substring(0, SAID) + "...";
   }
 
   /** Returns the size of the whole file, or -1 if the answer does not say. */

@@ -13,27 +13,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** One attempt to bring a file, or the rest of it. */
 final class Transfer {
+
+  private static final long SPACE_STEP = 1 << 26;
 
   private final Requests requests;
   private final DownloadSettings settings;
   private final Download download;
   private final PartFile part;
   private final ProgressListener listener;
+  private final RateWatch rate;
 
   Transfer(
       Requests requests,
       DownloadSettings settings,
       Download download,
       PartFile part,
-      ProgressListener listener) {
+      ProgressListener listener,
+      LongSupplier nanos) {
     this.requests = requests;
     this.settings = settings;
     this.download = download;
     this.part = part;
     this.listener = listener;
+    this.rate = new RateWatch(settings.slowest(), nanos);
   }
 
   /**
@@ -50,13 +56,24 @@ final class Transfer {
     if (total >= 0 && part.length() == total) {
       return; // all came, but an earlier run ended before it could give the file its name
     }
+    boolean asksForRest = part.length() > 0;
     Requests.Answer answer = requests.get(download, rangeHeaders());
     HttpResponse<ResponseBody> response = answer.response();
     try (ResponseBody body = response.body()) {
       switch (response.statusCode()) {
         case 200 -> whole(answer, body);
-        case 206 -> rest(answer, body);
-        case 416 -> throw startOver("the server's file is shorter than what is here");
+        case 206 -> {
+          if (!asksForRest) {
+            throw ServerAnswer.unusable("it is a part (206) that nobody asked for");
+          }
+          rest(answer, body);
+        }
+        case 416 -> {
+          if (!asksForRest) {
+            throw failure(answer);
+          }
+          throw startOver("the server's file is shorter than what is here");
+        }
         default -> throw failure(answer);
       }
     }
@@ -98,6 +115,8 @@ final class Transfer {
   private void whole(Requests.Answer answer, ResponseBody body)
       throws IOException, InterruptedException {
     HttpResponse<?> response = answer.response();
+    ServerAnswer.requireUsable(response);
+    rate.goOn();
     // Look before dropping what is here: a captive portal answers 200 as well.
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     List<ByteBuffer> piece = body.next(settings.stallTimeout());
@@ -106,6 +125,7 @@ final class Transfer {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
         head.writeBytes(bytes);
+        rate.came(bytes.length);
       }
       if (head.size() >= NotWeights.HEAD) {
         break;
@@ -135,10 +155,14 @@ final class Transfer {
   private void rest(Requests.Answer answer, ResponseBody body)
       throws IOException, InterruptedException {
     HttpResponse<?> response = answer.response();
+    ServerAnswer.requireUsable(response);
+    rate.goOn();
     long total = total(answer);
     PartState now = PartState.of(download.source(), response.headers(), total, answer.linked());
-    if (ServerAnswer.rangeStart(response.headers()) != part.length()
-        || !part.state().orElseThrow().matches(now)) {
+    if (ServerAnswer.rangeStart(response.headers()) != part.length()) {
+      throw startOver("the server sends another part than it was asked for");
+    }
+    if (!part.state().orElseThrow().matches(now)) {
       throw startOver("the server's file has changed");
     }
     requireSize(total);
@@ -152,15 +176,12 @@ final class Transfer {
     }
     listener.started(download.fileName(), part.length(), total);
     try {
-      part.append(first);
-      List<ByteBuffer> piece = List.of();
-      do {
-        for (ByteBuffer buffer : piece) {
-          part.append(buffer);
-        }
-        listener.advanced(part.length(), total);
+      take(List.of(first), total);
+      List<ByteBuffer> piece = body.next(settings.stallTimeout());
+      while (!piece.isEmpty()) {
+        rate.came(take(piece, total));
         piece = body.next(settings.stallTimeout());
-      } while (!piece.isEmpty());
+      }
     } finally {
       listener.ended();
     }
@@ -173,6 +194,30 @@ final class Transfer {
     }
     // where the server gave no length of its own
     requireSize(part.length());
+  }
+
+  /** Puts a piece into the file; returns its length. */
+  private long take(List<ByteBuffer> piece, long total) throws IOException {
+    long bytes = piece.stream().mapToLong(ByteBuffer::remaining).sum();
+    requireEnd(part.length() + bytes, total);
+    if (total < 0 && part.length() / SPACE_STEP != (part.length() + bytes) / SPACE_STEP) {
+      part.requireSpace(SPACE_STEP); // of unknown length, so it could not be asked beforehand
+    }
+    for (ByteBuffer buffer : piece) {
+      part.append(buffer);
+    }
+    listener.advanced(part.length(), total);
+    return bytes;
+  }
+
+  /** Stops at once when more comes than there can be; what is here is then not the file either. */
+  private void requireEnd(long length, long total) throws IOException {
+    long most = total >= 0 ? total : download.size().orElse(download.most());
+    if (length > most) {
+      part.discard();
+      throw new FetchException(
+          Reason.WRONG_SIZE, "the server sends more than the " + most + " bytes that there can be");
+    }
   }
 
   /** The size of the whole file, or -1 if nobody says. */
@@ -198,6 +243,12 @@ final class Transfer {
   }
 
   private void requireSize(long total) throws FetchException {
+    if (total > download.most()) {
+      throw new FetchException(
+          Reason.WRONG_SIZE,
+          "the server's file has %d bytes, more than the %d that there can be"
+              .formatted(total, download.most()));
+    }
     if (total >= 0 && download.size().isPresent() && download.size().getAsLong() != total) {
       throw new FetchException(
           Reason.WRONG_SIZE,

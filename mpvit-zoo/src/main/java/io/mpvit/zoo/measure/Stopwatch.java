@@ -29,8 +29,8 @@ final class Stopwatch {
    * How long something took.
    *
    * @param seconds time that passed
-   * @param processorSeconds time that processors worked for this process, all threads together;
-   *     the time that passed where that is unknown
+   * @param processorSeconds time that processors worked for this process, all threads together; the
+   *     time that passed where that is unknown
    */
   record Times(double seconds, double processorSeconds) {}
 

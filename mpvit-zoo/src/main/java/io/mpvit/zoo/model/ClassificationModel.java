@@ -125,8 +125,8 @@ public final class ClassificationModel extends RunningModel<ClassificationResult
   }
 
   /**
-   * Says what a picture shows of each of several pictures. Neighbours of equal size go through the
-   * network together; to float rounding a picture's result does not depend on the others.
+   * Says what a picture shows of each of several pictures. Those that can go through the network
+   * together do so; to float rounding each gets what it gets alone.
    *
    * @param pictures any number, of any sizes
    * @return one result for each, in order
@@ -150,7 +150,7 @@ public final class ClassificationModel extends RunningModel<ClassificationResult
 
   @Override
   List<ClassificationResult> run(List<Picture> pictures, List<RgbImage> pixels, NDManager manager) {
-    List<ClassScores> scores = classifier.classify(pixels, manager);
+    List<ClassScores> scores = classifier.runEach(pixels, manager);
     return IntStream.range(0, pictures.size())
         .mapToObj(i -> new ClassificationResult(pictures.get(i), scores.get(i), names))
         .toList();

@@ -137,8 +137,8 @@ public final class DetectionModel extends RunningModel<DetectionResult> {
   }
 
   /**
-   * Finds the objects of a picture of each of several pictures. Neighbours of equal size go through
-   * the network together; to float rounding a picture's result does not depend on the others.
+   * Finds the objects of a picture of each of several pictures. Those that can go through the
+   * network together do so; to float rounding each gets what it gets alone.
    *
    * @param pictures any number, of any sizes
    * @return one result for each, in order
@@ -162,7 +162,7 @@ public final class DetectionModel extends RunningModel<DetectionResult> {
 
   @Override
   List<DetectionResult> run(List<Picture> pictures, List<RgbImage> pixels, NDManager manager) {
-    List<Detections> found = detector.detect(pixels, manager);
+    List<Detections> found = detector.runEach(pixels, manager);
     return IntStream.range(0, pictures.size())
         .mapToObj(i -> result(pictures.get(i), found.get(i).atLeast(score)))
         .toList();

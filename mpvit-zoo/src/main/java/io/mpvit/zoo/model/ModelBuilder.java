@@ -3,11 +3,13 @@ package io.mpvit.zoo.model;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.ops.Precision;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
 import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.fetch.FetchException;
 import io.mpvit.zoo.fetch.ProgressListener;
 import io.mpvit.zoo.fetch.WeightsLocator;
 import io.mpvit.zoo.hub.HubReference;
@@ -16,11 +18,13 @@ import io.mpvit.zoo.network.ModelMatch;
 import io.mpvit.zoo.network.ModelMatcher;
 import io.mpvit.zoo.network.NetworkLoader;
 import io.mpvit.zoo.preset.Presets;
+import io.mpvit.zoo.remedy.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which model, where its weights are, and how it runs.
@@ -29,11 +33,16 @@ import java.util.Set;
  */
 public abstract class ModelBuilder<B extends ModelBuilder<B>> {
 
+  /** What is meant as a file, there or not. */
+  private static final Pattern FILE =
+      Pattern.compile("[/\\\\]|[.](pth|pt|pyth|bin|pkl|safetensors|json)$");
+
   private final Set<Task> tasks;
   private final String preset;
   private String name;
   private String hub;
   private Path weights;
+  private ReadOptions options = ReadOptions.defaults();
   private Device device;
   private Precision precision = Precision.FLOAT32;
   private ProgressListener progress = ProgressListener.NONE;
@@ -66,7 +75,7 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
       name = value;
     } else if (HubReference.isReference(value)) {
       hub = value;
-    } else if (Files.isRegularFile(Path.of(value))) {
+    } else if (Files.isRegularFile(Path.of(value)) || FILE.matcher(value).find()) {
       weights = Path.of(value);
     } else {
       name = value; // unknown: the cards suggest near names
@@ -82,6 +91,18 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
    */
   public B weights(Path file) {
     weights = file;
+    return self();
+  }
+
+  /**
+   * Chooses among several networks in the file of weights (default: the usual or only one).
+   *
+   * @param value the name of an entry, such as {@code model_ema}, or what begins the keys of the
+   *     network, such as {@code teacher}
+   * @return this builder
+   */
+  public B entry(String value) {
+    options = options.withEntry(value);
     return self();
   }
 
@@ -128,16 +149,21 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
       throw new IllegalArgumentException(
           card.name() + " is a model for " + card.task().label() + " and not what was asked for");
     }
-    if (precision == Precision.FLOAT16 && (device == null || !device.isGpu())) {
-      throw new IllegalArgumentException("fp16 needs a GPU; on the CPU use fp32 or bf16");
-    }
-    Path file =
-        WeightsLocator.fromEnvironment().locate(card, Optional.ofNullable(weights), progress);
+    precision.requireOn(device == null ? Device.cpu() : device);
+    Path file = locate(card);
     @SuppressWarnings("unchecked")
     Class<Object> pipeline = (Class<Object>) Presets.of(card).pipelineType();
-    LoadedNetwork<Object> loaded = NetworkLoader.load(card, file, device, pipeline);
+    LoadedNetwork<Object> loaded = NetworkLoader.load(card, file, options, device, pipeline);
     loaded.block().setPrecision(precision);
     return loaded;
+  }
+
+  private Path locate(ModelCard card) throws IOException {
+    try {
+      return WeightsLocator.fromEnvironment().locate(card, Optional.ofNullable(weights), progress);
+    } catch (FetchException e) {
+      throw e.in(Remedy.NAME_A_FILE, "weights(FILE) of the builder");
+    }
   }
 
   private ModelCard card() throws IOException, MalformedModelException {
@@ -150,7 +176,7 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
       }
       return ModelCards.published().get(preset);
     }
-    try (StateDict file = StateDict.open(weights)) {
+    try (StateDict file = StateDict.open(weights, options)) {
       return new ModelMatcher(ModelCards.published())
           .match(file)
           .filter(ModelMatch::isWholeModel)
@@ -158,7 +184,9 @@ public abstract class ModelBuilder<B extends ModelBuilder<B>> {
           .orElseThrow(
               () ->
                   new MalformedModelException(
-                      weights + " fits no model exactly; 'mpvit inspect' says what differs"));
+                      weights
+                          + " fits no model exactly; with the model's name beside the file the"
+                          + " error lists what differs"));
     }
   }
 }

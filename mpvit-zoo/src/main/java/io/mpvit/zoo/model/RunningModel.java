@@ -5,12 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.mpvit.image.RgbImage;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.network.LoadedNetwork;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.IntStream;
 
 /**
  * A loaded model and its results. Threads may share it. Closing waits until what runs has ended:
@@ -21,8 +16,6 @@ import java.util.stream.IntStream;
 public abstract class RunningModel<R> implements AutoCloseable {
 
   private final LoadedNetwork<Object> loaded;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private boolean closed;
 
   RunningModel(LoadedNetwork<Object> loaded) {
     this.loaded = loaded;
@@ -41,7 +34,7 @@ public abstract class RunningModel<R> implements AutoCloseable {
     return loaded;
   }
 
-  /** Runs the pipeline on pictures that go through the network together. */
+  /** Runs the pipeline on pictures, each as if it were alone. */
   abstract List<R> run(List<Picture> pictures, List<RgbImage> pixels, NDManager manager);
 
   /** Runs pictures of one size or of many, each as if it were alone. */
@@ -49,58 +42,14 @@ public abstract class RunningModel<R> implements AutoCloseable {
     if (pictures.isEmpty()) {
       return List.of();
     }
-    Lock reading = lock.readLock();
-    reading.lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("the model " + card().name() + " is closed");
-      }
-      List<R> results = new ArrayList<>(pictures.size());
-      for (List<Picture> same : bySize(pictures)) {
-        List<RgbImage> pixels = same.stream().map(Picture::pixels).toList();
-        results.addAll(run(same, pixels, loaded.manager()));
-      }
-      return results;
-    } finally {
-      reading.unlock();
-    }
-  }
-
-  /**
-   * Neighbours of equal size go through the network together: what a picture gets depends on the
-   * padding that larger ones bring with them.
-   */
-  private static List<List<Picture>> bySize(List<Picture> pictures) {
-    int[] starts =
-        IntStream.rangeClosed(0, pictures.size())
-            .filter(
-                i ->
-                    i == 0
-                        || i == pictures.size()
-                        || !pictures
-                            .get(i)
-                            .pixels()
-                            .size()
-                            .equals(pictures.get(i - 1).pixels().size()))
-            .toArray();
-    return IntStream.range(0, starts.length - 1)
-        .mapToObj(i -> pictures.subList(starts[i], starts[i + 1]))
-        .toList();
+    List<RgbImage> pixels = pictures.stream().map(Picture::pixels).toList();
+    return loaded.whileOpen(() -> run(pictures, pixels, loaded.manager()));
   }
 
   /** Frees the weights, once what still runs has ended. Later calls do nothing. */
   @Override
   public final void close() {
-    Lock writing = lock.writeLock();
-    writing.lock();
-    try {
-      if (!closed) {
-        closed = true;
-        loaded.close();
-      }
-    } finally {
-      writing.unlock();
-    }
+    loaded.close();
   }
 
   @Override

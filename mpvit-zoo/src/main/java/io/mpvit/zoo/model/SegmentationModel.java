@@ -152,7 +152,7 @@ public final class SegmentationModel extends RunningModel<SegmentationResult> {
 
   @Override
   List<SegmentationResult> run(List<Picture> pictures, List<RgbImage> pixels, NDManager manager) {
-    List<LabelMap> labels = segmenter.segment(pixels, manager);
+    List<LabelMap> labels = segmenter.runEach(pixels, manager);
     return IntStream.range(0, pictures.size())
         .mapToObj(i -> new SegmentationResult(pictures.get(i), labels.get(i), classes))
         .toList();

@@ -6,6 +6,7 @@ import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.card.ModelCard;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A network with its weights on a device, ready for inference. Threads may share it; closing frees
@@ -55,6 +56,19 @@ public final class LoadedNetwork<P> implements AutoCloseable {
     return manager;
   }
 
+  /**
+   * Does something for which the weights must stay.
+   *
+   * @param body what is to be done
+   * @param <T> its result
+   * @return its result
+   * @throws IllegalStateException if this is closed
+   */
+  public <T> T whileOpen(Supplier<T> body) {
+    return block.lifetime().orElseThrow().whileOpen(body);
+  }
+
+  /** Frees the weights, once what still runs has ended. Later calls do nothing. */
   @Override
   public void close() {
     manager.close();

@@ -18,6 +18,9 @@ import java.util.OptionalInt;
  * @param layout how the file names the tensors, such as {@code own} or {@code timm}
  * @param facts what else the file shows of the backbone, such as {@code mlp_ratio}
  * @param classes the number of classes that the file shows, if it is a whole model
+ * @param unused keys of a whole model's file that lie beside the model's and are passed over
+ * @param ties keys of the file under which it repeats a tensor that the network has once, and the
+ *     key of that tensor
  * @param mismatch the disagreements; for a backbone, the keys of the file that are not the
  *     backbone's are the unexpected ones
  */
@@ -29,6 +32,8 @@ public record ModelMatch(
     String layout,
     Map<String, Number> facts,
     OptionalInt classes,
+    List<String> unused,
+    Map<String, String> ties,
     Mismatch mismatch) {
 
   /** What of a model a file holds. */
@@ -43,6 +48,8 @@ public record ModelMatch(
   public ModelMatch {
     cards = List.copyOf(cards);
     facts = Map.copyOf(facts);
+    unused = List.copyOf(unused);
+    ties = Map.copyOf(ties);
   }
 
   /** Whether the file loads as one of these models, without a difference. */
@@ -52,7 +59,8 @@ public record ModelMatch(
 
   /** The same for other models, whose networks have the same tensors. */
   ModelMatch withCards(List<ModelCard> models) {
-    return new ModelMatch(part, models, backbone, prefix, layout, facts, classes, mismatch);
+    return new ModelMatch(
+        part, models, backbone, prefix, layout, facts, classes, unused, ties, mismatch);
   }
 
   /** The number of keys that differ. */

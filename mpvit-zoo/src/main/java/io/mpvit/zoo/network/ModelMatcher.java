@@ -1,12 +1,14 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.network;
 
+import ai.djl.nn.Parameter;
 import io.mpvit.backbone.BackboneConfig;
 import io.mpvit.checkpoint.StateDict;
+import io.mpvit.nn.StateEntry;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.weights.KeyLayout;
+import io.mpvit.weights.KeyWrappers;
 import io.mpvit.weights.LoadRules;
-import io.mpvit.weights.StateDictKeys;
 import io.mpvit.weights.WeightLoader;
 import io.mpvit.weights.WeightMismatchException.Mismatch;
 import io.mpvit.zoo.card.ModelCard;
@@ -17,6 +19,7 @@ import io.mpvit.zoo.preset.Presets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,14 +53,25 @@ public final class ModelMatcher {
   /**
    * Finds the models that a file is for.
    *
-   * @param file a state dict
+   * @param wrapped a state dict under the names of its file
    * @return all models that it fits, which may be of architectures that differ in nothing that a
    *     file shows; else those whose backbone it holds, or the nearest with what differs, whichever
    *     has fewer differences; empty if it resembles none
    */
-  public Optional<ModelMatch> match(StateDict file) {
+  public Optional<ModelMatch> match(StateDict wrapped) {
+    StateDict file = KeyWrappers.without(wrapped);
     List<ModelMatch> all = byArchitecture().stream().map(same -> whole(same, file)).toList();
-    List<ModelMatch> fitting = all.stream().filter(ModelMatch::isWholeModel).toList();
+    int unused =
+        all.stream()
+            .filter(ModelMatch::isWholeModel)
+            .mapToInt(match -> match.unused().size())
+            .min()
+            .orElse(0);
+    List<ModelMatch> fitting =
+        all.stream()
+            .filter(ModelMatch::isWholeModel)
+            .filter(match -> match.unused().size() == unused)
+            .toList();
     if (!fitting.isEmpty()) {
       return Optional.of(asPublished(fitting, file));
     }
@@ -108,10 +122,12 @@ public final class ModelMatcher {
         Part.MODEL,
         same,
         card.backbone(),
-        preset.backbonePrefix(),
+        fitted.prefix() + preset.backbonePrefix(),
         fitted.layout().name(),
         backbone.facts(),
         OptionalInt.of(preset.classes(fitted.network())),
+        fitted.unused(),
+        ties(fitted.network(), "", fitted.weights()),
         fitted.mismatch());
   }
 
@@ -132,7 +148,7 @@ public final class ModelMatcher {
     String first = config.build().stateEntries().get(0).key();
     List<ModelMatch> found = new ArrayList<>();
     for (KeyLayout layout : config.layouts()) {
-      for (String prefix : prefixes(file, layout.fileKey(first))) {
+      for (String prefix : KeyWrappers.prefixes(file, layout.fileKey(first))) {
         StateDict view = layout.under(prefix, prefix).view(file);
         backbone(name, config.adapt(view, prefix), layout, same, prefix, view)
             .ifPresent(found::add);
@@ -163,17 +179,25 @@ public final class ModelMatcher {
             layout.name(),
             config.facts(),
             OptionalInt.empty(),
+            List.of(),
+            ties(backbone, prefix, view),
             new Mismatch(List.of(), others(view, prefix, backbone), List.of())));
   }
 
-  /** What stands before a backbone's first key, after any wrapper's prefix. */
-  private static List<String> prefixes(StateDict file, String firstKey) {
-    int wrapper = StateDictKeys.wrapper(file).length();
-    return file.keys().stream()
-        .map(key -> key.substring(wrapper))
-        .filter(key -> key.equals(firstKey) || key.endsWith("." + firstKey))
-        .map(key -> key.substring(0, key.length() - firstKey.length()))
-        .toList();
+  /** The keys of a file under which a tied parameter stands once more. */
+  private static Map<String, String> ties(TorchBlock network, String prefix, StateDict view) {
+    Map<Parameter, String> first = new HashMap<>();
+    Map<String, String> ties = new HashMap<>();
+    for (StateEntry entry : network.stateEntries()) {
+      Optional<String> key = view.find(prefix + entry.key()).flatMap(view::nameInFile);
+      if (key.isPresent()) {
+        String before = first.putIfAbsent(entry.parameter(), key.get());
+        if (before != null) {
+          ties.put(key.get(), before);
+        }
+      }
+    }
+    return ties;
   }
 
   /** The file's keys that are not the block's. */

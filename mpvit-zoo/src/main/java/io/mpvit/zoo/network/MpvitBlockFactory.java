@@ -5,6 +5,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.nn.Block;
 import ai.djl.nn.BlockFactory;
+import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.fetch.WeightsLocator;
@@ -54,6 +55,7 @@ public final class MpvitBlockFactory implements BlockFactory {
   private static Block load(Model model, ModelArguments arguments)
       throws IOException, MalformedModelException {
     ModelCard card = arguments.card();
+    arguments.precision().requireOn(model.getNDManager().getDevice());
     WeightsLocator locator = WeightsLocator.fromEnvironment();
     // the repository has brought them before
     Optional<Path> weights =
@@ -63,8 +65,9 @@ public final class MpvitBlockFactory implements BlockFactory {
     Path file =
         weights.orElseThrow(
             () -> new IOException("the weights of " + card.name() + " are not on this machine"));
-    TorchBlock block = NetworkLoader.load(card, file, model.getNDManager());
-    NetworkLoader.labels(card, file, Presets.of(card).classes(block))
+    ReadOptions options = arguments.options();
+    TorchBlock block = NetworkLoader.load(card, file, options, model.getNDManager());
+    NetworkLoader.labels(card, file, options, Presets.of(card).classes(block))
         .ifPresent(labels -> labels.texts().forEach(model::setProperty));
     block.setPrecision(arguments.precision());
     return block;

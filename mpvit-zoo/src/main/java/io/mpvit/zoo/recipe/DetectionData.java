@@ -7,13 +7,14 @@ import io.mpvit.detection.coco.CocoDataset;
 import io.mpvit.detection.coco.CocoFormatException;
 import io.mpvit.detection.coco.CocoLogits;
 import io.mpvit.detection.evaluation.CategoryMapping;
+import io.mpvit.detection.training.TrainingPicture;
 import io.mpvit.detection.training.TrainingPictures;
 import io.mpvit.weights.ClassLabels;
 import io.mpvit.zoo.fetch.Sha256;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * A folder in COCO's layout: {@code instances.json} and {@code images}.
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
  * @param found what can be learned from
  * @param categories class k is the category with the k-th id, or, for COCO itself and networks that
  *     number their outputs so, the one of id k
- * @param digest SHA-256 of the annotations and of which pictures are there
+ * @param digest SHA-256 of the annotations and of which pictures are there, with their files'
+ *     lengths
  */
 public record DetectionData(TrainingPictures found, Categories categories, String digest)
     implements TrainingData {
@@ -50,10 +52,11 @@ public record DetectionData(TrainingPictures found, Categories categories, Strin
     found
         .neverOccurring(categories.labels().names())
         .ifPresent(line -> warnings.accept(dataset.name() + ": " + line));
-    String pictures =
-        found.pictures().stream()
-            .map(picture -> Long.toString(picture.id()))
-            .collect(Collectors.joining(","));
+    // Reading all pictures would take hours; changed ones rarely keep their length.
+    StringBuilder pictures = new StringBuilder();
+    for (TrainingPicture picture : found.pictures()) {
+      pictures.append(picture.id()).append(' ').append(Files.size(picture.file())).append(',');
+    }
     String digest = Sha256.of(Sha256.of(annotations) + ":" + pictures);
     return new DetectionData(found, categories, digest);
   }

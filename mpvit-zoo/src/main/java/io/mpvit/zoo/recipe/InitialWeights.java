@@ -105,8 +105,7 @@ public record InitialWeights(List<String> loaded, List<String> fresh, List<Strin
       throw new CheckpointException(
           start.file(), "nothing in it fits the network's backbone; is it of another size?");
     }
-    new WeightLoader(LoadRules.strict())
-        .load(network, StateDict.of(start.file().toString(), tensors), manager);
+    new WeightLoader(LoadRules.strict()).load(network, start.withTensors(tensors), manager);
     return new InitialWeights(loaded, fresh, misshaped);
   }
 }

@@ -6,7 +6,7 @@ import io.mpvit.checkpoint.StateDict;
 import io.mpvit.checkpoint.tensor.CheckpointTensor;
 import io.mpvit.nn.StateEntry;
 import io.mpvit.weights.KeyLayout;
-import io.mpvit.weights.StateDictKeys;
+import io.mpvit.weights.KeyWrappers;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,13 +36,14 @@ public final class StartingPoint {
    */
   public static StateDict view(
       StateDict file, BackboneConfig backbone, String backbonePrefix, List<KeyLayout> layouts) {
+    StateDict bare = KeyWrappers.without(file);
     Map<String, long[]> wanted = new LinkedHashMap<>();
     for (StateEntry entry : backbone.build().stateEntries()) {
       wanted.put(backbonePrefix + entry.key(), entry.shape());
     }
-    Stream<StateDict> whole = layouts.stream().map(layout -> layout.view(file));
+    Stream<StateDict> whole = layouts.stream().flatMap(layout -> whole(bare, layout, wanted));
     Stream<StateDict> parts =
-        backbone.layouts().stream().flatMap(layout -> parts(file, layout, backbonePrefix, wanted));
+        backbone.layouts().stream().flatMap(layout -> parts(bare, layout, backbonePrefix, wanted));
     // The first of equals wins, so a file of the network's own kind keeps its head.
     return Stream.concat(whole, parts)
         .max(
@@ -52,30 +53,31 @@ public final class StartingPoint {
         .orElseGet(() -> file.withTensors(Map.of()));
   }
 
+  /** The file as a network of the layout, and what stands under prefixes in it. */
+  private static Stream<StateDict> whole(
+      StateDict file, KeyLayout layout, Map<String, long[]> wanted) {
+    String first = layout.fileKey(wanted.keySet().iterator().next());
+    List<String> prefixes = KeyWrappers.prefixes(file, first);
+    // Networks come before copies of them, which are as complete.
+    return Stream.concat(Stream.of(""), prefixes.stream())
+        .distinct()
+        .sorted(Comparator.comparing(KeyWrappers::isCopy))
+        .map(prefix -> layout.view(KeyWrappers.under(file, prefix)));
+  }
+
   /** The places in a file where a backbone of a layout may stand. */
   private static Stream<StateDict> parts(
       StateDict file, KeyLayout layout, String backbonePrefix, Map<String, long[]> wanted) {
     String first = wanted.keySet().iterator().next().substring(backbonePrefix.length());
     String name = layout.fileKey(first);
-    int wrapper = StateDictKeys.wrapper(file).length();
-    return file.keys().stream()
-        .map(key -> key.substring(wrapper))
-        .filter(key -> key.equals(name) || key.endsWith("." + name))
-        .map(key -> key.substring(0, key.length() - name.length()))
+    return KeyWrappers.prefixes(file, name).stream()
+        .sorted(Comparator.comparing(KeyWrappers::isCopy))
         .map(prefix -> part(file, prefix, layout, backbonePrefix));
   }
 
   private static StateDict part(
       StateDict file, String prefix, KeyLayout layout, String backbonePrefix) {
-    StateDict bare = KeyLayout.OWN.view(file);
-    Map<String, CheckpointTensor> inside = new LinkedHashMap<>();
-    bare.tensors()
-        .forEach(
-            (key, tensor) -> {
-              if (key.startsWith(prefix)) {
-                inside.put(key.substring(prefix.length()), tensor);
-              }
-            });
+    Map<String, CheckpointTensor> inside = KeyWrappers.under(file, prefix).tensors();
     Map<String, CheckpointTensor> own = new LinkedHashMap<>();
     layout.toNetwork(inside).forEach((key, tensor) -> own.put(backbonePrefix + key, tensor));
     return file.withTensors(own);

@@ -8,8 +8,12 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import java.io.IOException;
+import java.util.Optional;
 
-/** DJL's loader, which besides heeds {@code Criteria.optArgument("weights", FILE)}. */
+/**
+ * DJL's loader, which besides heeds {@code Criteria.optArgument("weights", FILE)}, and says which
+ * types a model serves that was asked for by its artifact id.
+ */
 public final class CardLoader extends BaseModelLoader {
 
   private final CardRepository repository;
@@ -32,13 +36,16 @@ public final class CardLoader extends BaseModelLoader {
         criteria.getArguments() == null
             ? null
             : criteria.getArguments().get(CardRepository.WEIGHTS);
-    if (weights == null) {
+    if (weights == null && criteria.getArtifactId() == null) {
       return super.loadModel(criteria);
     }
     // A repository of its own: DJL prepares an artifact without telling it the criteria.
     MRL own =
         repository
-            .withWeights(weights.toString())
+            .only(
+                getArtifactId(),
+                Optional.ofNullable(weights).map(Object::toString),
+                criteria.getArtifactId() != null)
             .model(getApplication(), getGroupId(), getArtifactId());
     return new BaseModelLoader(own).loadModel(criteria);
   }

@@ -31,9 +31,11 @@ final class CardMetadata {
    * @param card the model
    * @param mrl the model's place in its repository
    * @param arguments what block and translator factories get besides the model's name
+   * @param alone whether it was asked for by its name, so that types that it does not serve are a
+   *     mistake and no reason to go on to the next model
    * @return the metadata
    */
-  static Metadata of(ModelCard card, MRL mrl, Map<String, Object> arguments) {
+  static Metadata of(ModelCard card, MRL mrl, Map<String, Object> arguments, boolean alone) {
     Metadata metadata = new Metadata();
     metadata.setMetadataVersion("0.2");
     metadata.setResourceType("model");
@@ -44,15 +46,15 @@ final class CardMetadata {
     metadata.setDescription(card.task().label() + " on " + card.dataset());
     metadata.setLicense(Map.of(card.licence().name(), licence(card)));
     metadata.setRepositoryUri(mrl.toURI());
-    metadata.setArtifacts(List.of(artifact(card, arguments)));
+    metadata.setArtifacts(List.of(artifact(card, arguments, alone)));
     return metadata;
   }
 
-  private static Artifact artifact(ModelCard card, Map<String, Object> arguments) {
+  private static Artifact artifact(ModelCard card, Map<String, Object> arguments, boolean alone) {
     Map<String, Object> all = new HashMap<>(arguments);
     all.put(CardRepository.MODEL, card.name());
     all.put("blockFactory", MpvitBlockFactory.class.getName());
-    all.put("translatorFactory", translatorFactory(card.task()).getName());
+    all.put("translatorFactory", translatorFactory(card.task(), alone).getName());
     Artifact artifact = new Artifact();
     artifact.setVersion(VERSION);
     artifact.setName(card.name());
@@ -64,12 +66,24 @@ final class CardMetadata {
     return artifact;
   }
 
-  private static Class<? extends TranslatorFactory> translatorFactory(Task task) {
+  private static Class<? extends TranslatorFactory> translatorFactory(Task task, boolean alone) {
     return switch (task) {
-      case CLASSIFICATION -> MpvitClassificationTranslatorFactory.class;
-      case DETECTION -> MpvitDetectionTranslatorFactory.class;
-      case INSTANCE_SEGMENTATION -> MpvitInstanceTranslatorFactory.class;
-      case SEMANTIC_SEGMENTATION -> MpvitSegmentationTranslatorFactory.class;
+      case CLASSIFICATION ->
+          alone
+              ? MpvitClassificationTranslatorFactory.OfOneModel.class
+              : MpvitClassificationTranslatorFactory.class;
+      case DETECTION ->
+          alone
+              ? MpvitDetectionTranslatorFactory.OfOneModel.class
+              : MpvitDetectionTranslatorFactory.class;
+      case INSTANCE_SEGMENTATION ->
+          alone
+              ? MpvitInstanceTranslatorFactory.OfOneModel.class
+              : MpvitInstanceTranslatorFactory.class;
+      case SEMANTIC_SEGMENTATION ->
+          alone
+              ? MpvitSegmentationTranslatorFactory.OfOneModel.class
+              : MpvitSegmentationTranslatorFactory.class;
     };
   }
 

@@ -8,9 +8,12 @@ import ai.djl.repository.Metadata;
 import ai.djl.util.Progress;
 import io.mpvit.zoo.card.ModelCard;
 import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.engine.PyTorchEngine;
+import io.mpvit.zoo.fetch.FetchException;
 import io.mpvit.zoo.fetch.ProgressListener;
 import io.mpvit.zoo.fetch.WeightsLocator;
 import io.mpvit.zoo.network.ModelArguments;
+import io.mpvit.zoo.remedy.Remedy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,10 +50,14 @@ public final class CardRepository extends AbstractRepository {
   /** The query parameter, and the factories' argument, that holds an explicit weights file. */
   public static final String WEIGHTS = ModelArguments.WEIGHTS;
 
+  private static final String NAME_A_FILE =
+      "?weights=FILE in an mpvit:// address, or Criteria.optArgument(\"weights\", FILE)";
+
   private final ModelCards cards;
   private final List<ModelCard> offered;
   private final Supplier<WeightsLocator> locator;
   private final Optional<String> weights;
+  private final boolean alone;
 
   /**
    * Makes a repository.
@@ -70,24 +77,35 @@ public final class CardRepository extends AbstractRepository {
     String model = modelName(uri);
     offered = model.isEmpty() ? cards.all() : List.of(cards.get(model));
     weights = Optional.ofNullable(arguments.get(WEIGHTS));
+    alone = !model.isEmpty();
   }
 
-  private CardRepository(CardRepository other, String weights) {
+  private CardRepository(
+      CardRepository other, ModelCard card, Optional<String> weights, boolean alone) {
     super(other.getName(), other.getBaseUri());
     this.cards = other.cards;
     this.locator = other.locator;
-    this.offered = other.offered;
-    this.weights = Optional.of(weights);
+    this.offered = List.of(card);
+    this.weights = weights;
+    this.alone = alone;
   }
 
   /**
-   * Returns a repository of the same models that takes its weights from a file.
+   * Returns a repository of one of the models.
    *
-   * @param file a weights file: a path, or {@code hf://OWNER/REPO} for a file of the hub
+   * @param model its name
+   * @param file a weights file, if the user named one: a path, or {@code hf://OWNER/REPO} for a
+   *     file of the hub
+   * @param named whether it was asked for by its name, and is not one of many that are tried
    * @return the repository
    */
-  public CardRepository withWeights(String file) {
-    return new CardRepository(this, file);
+  public CardRepository only(String model, Optional<String> file, boolean named) {
+    return new CardRepository(this, cards.get(model), file.or(() -> weights), named);
+  }
+
+  /** Whether the address names a model. */
+  boolean isOfOneModel() {
+    return alone;
   }
 
   @Override
@@ -107,7 +125,7 @@ public final class CardRepository extends AbstractRepository {
     return offered.stream()
         .filter(card -> card.name().equals(mrl.getArtifactId()))
         .findFirst()
-        .map(card -> CardMetadata.of(card, mrl, new HashMap<>(arguments)))
+        .map(card -> CardMetadata.of(card, mrl, new HashMap<>(arguments), alone))
         .orElse(null); // DJL's way to say that there is none
   }
 
@@ -123,9 +141,18 @@ public final class CardRepository extends AbstractRepository {
         .orElse(null);
   }
 
-  /** Gets the weights onto this machine. */
+  /** Gets the weights onto this machine, once it is sure that the engine can use them. */
   @Override
   public void prepare(Artifact artifact, Progress progress) throws IOException {
+    PyTorchEngine.start();
+    try {
+      locate(artifact, progress);
+    } catch (FetchException e) {
+      throw e.in(Remedy.NAME_A_FILE, NAME_A_FILE);
+    }
+  }
+
+  private void locate(Artifact artifact, Progress progress) throws IOException {
     ProgressListener listener =
         progress == null ? ProgressListener.NONE : new DjlProgress(progress);
     if (weights.isPresent()) {

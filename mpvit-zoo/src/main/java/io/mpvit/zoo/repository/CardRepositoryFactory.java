@@ -3,6 +3,7 @@ package io.mpvit.zoo.repository;
 
 import ai.djl.repository.RepositoryFactory;
 import io.mpvit.zoo.card.ModelCards;
+import io.mpvit.zoo.engine.PyTorchEngine;
 import io.mpvit.zoo.fetch.WeightsLocator;
 import java.net.URI;
 import java.util.Set;
@@ -12,7 +13,12 @@ public final class CardRepositoryFactory implements RepositoryFactory {
 
   @Override
   public CardRepository newInstance(String name, URI uri) {
-    return new CardRepository(name, uri, ModelCards.published(), WeightsLocator::fromEnvironment);
+    CardRepository repository =
+        new CardRepository(name, uri, ModelCards.published(), WeightsLocator::fromEnvironment);
+    if (repository.isOfOneModel()) {
+      PyTorchEngine.requireKnown(); // DJL would say that the zoo does not know the engine
+    }
+    return repository;
   }
 
   @Override

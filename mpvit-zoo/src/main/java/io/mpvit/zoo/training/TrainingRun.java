@@ -6,10 +6,12 @@ import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.mpvit.checkpoint.ReadOptions;
 import io.mpvit.checkpoint.StateDict;
 import io.mpvit.file.AtomicFile;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.training.loop.CheckpointFolder;
+import io.mpvit.training.loop.CheckpointState;
 import io.mpvit.training.loop.MetricsFiles;
 import io.mpvit.training.loop.TrainingListener;
 import io.mpvit.training.loop.TrainingLoop;
@@ -41,7 +43,7 @@ import java.util.stream.IntStream;
 /**
  * Trains a model on a folder of data, with its published recipe where nothing else is asked for.
  * The output folder gets checkpoints, metrics, and {@code model.safetensors} at the end. A run that
- * was ended in any way is resumed with the same settings.
+ * was ended in any way is resumed with the same settings; its length alone may be another.
  *
  * <pre>{@code
  * ModelCard card = ModelCards.published().get("mask_rcnn_mpvit_pico_shapes");
@@ -51,6 +53,7 @@ import java.util.stream.IntStream;
 public final class TrainingRun {
 
   private static final String ENGINE = "PyTorch";
+  private static final String LENGTH = "iterations";
   private static final int KEPT = 3;
   private static final String VALIDATION = "val";
 
@@ -127,10 +130,26 @@ public final class TrainingRun {
     try (CheckpointFolder checkpoints = CheckpointFolder.open(plan.out, KEPT);
         NDManager manager = NDManager.newBaseManager(plan.device, ENGINE)) {
       if (!plan.resume && checkpoints.newest().isPresent()) {
-        throw new IOException(
-            plan.out + " holds a training; go on with it (--resume) or choose another folder");
+        throw new HeldTrainingException(
+            plan.out + " holds a training; choose another folder, or resume it", null);
       }
+      sayDamage(checkpoints);
       return run(prepare(trainer, data, manager), data, checkpoints, listeners, manager);
+    }
+  }
+
+  /** What is damaged is passed over for what is older, but not without a word. */
+  private void sayDamage(CheckpointFolder checkpoints) throws IOException {
+    List<CheckpointState> damaged = checkpoints.passedOver();
+    Optional<Path> newest = checkpoints.newest();
+    if (!damaged.isEmpty() && newest.isEmpty()) {
+      throw new IOException(
+          "%s holds no sound checkpoint: %s; remove them to begin anew"
+              .formatted(plan.out, damaged.get(0)));
+    }
+    for (CheckpointState state : damaged) {
+      plan.progress.warning(
+          "%s; going on from %s".formatted(state, newest.orElseThrow().getFileName()));
     }
   }
 
@@ -139,7 +158,9 @@ public final class TrainingRun {
       Trainer<?, D> trainer, D data, NDManager manager)
       throws IOException, MalformedModelException {
     Engine.getInstance().setRandomSeed(plan.seed);
-    try (StateDict file = plan.init == null ? null : StateDict.open(plan.init)) {
+    ReadOptions usual = ReadOptions.defaults();
+    ReadOptions options = plan.initEntry == null ? usual : usual.withEntry(plan.initEntry);
+    try (StateDict file = plan.init == null ? null : StateDict.open(plan.init, options)) {
       StateDict start = file == null ? null : Presets.of(plan.card).startingPoint(file);
       ModelTraining<?> training = trainer.training(data, Optional.ofNullable(start));
       training.network().initialize(manager, DataType.FLOAT32);
@@ -177,8 +198,11 @@ public final class TrainingRun {
     int all = (int) Math.min(data.pictures(), Integer.MAX_VALUE);
     int batch = plan.batch == null ? Math.min(defaults.batch(), all) : plan.batch;
     double rate = plan.rate == null ? defaults.rateOf(batch) : plan.rate;
+    Optional<Long> planned = plan.length == null ? planned(checkpoints) : Optional.empty();
     long steps =
-        (plan.length == null ? defaults.length() : plan.length).steps(data.pictures(), batch);
+        planned.isPresent()
+            ? planned.get()
+            : (plan.length == null ? defaults.length() : plan.length).steps(data.pictures(), batch);
     TrainingRecipe recipe = defaults.recipe().apply(defaults.schedule().of(rate, steps));
     if (plan.accumulation != null) {
       recipe = recipe.withAccumulation(plan.accumulation);
@@ -209,6 +233,7 @@ public final class TrainingRun {
             .replicas(devices(manager.getDevice()))
             .checkpoints(checkpoints, plan.checkpointEvery)
             .listeners(listeners)
+            .notes(plan.log)
             .build(manager);
     loop = made;
     if (stopping) {
@@ -219,6 +244,15 @@ public final class TrainingRun {
       publish(checkpoints.newest().orElseThrow());
     }
     return ending;
+  }
+
+  /** How long a resumed training was to be, which it stays if nothing else is asked for. */
+  private Optional<Long> planned(CheckpointFolder checkpoints) throws IOException {
+    Optional<Path> newest = plan.resume ? checkpoints.newest() : Optional.empty();
+    return newest.isPresent()
+        ? Optional.ofNullable(CheckpointFolder.settings(newest.get()).get(LENGTH))
+            .map(Long::parseLong)
+        : Optional.empty();
   }
 
   private List<Device> devices(Device first) {
@@ -236,7 +270,7 @@ public final class TrainingRun {
     settings.put("batch", Integer.toString(batch));
     settings.put("accumulate", Integer.toString(recipe.accumulation()));
     settings.put("lr", Double.toString(rate));
-    settings.put("iterations", Long.toString(steps));
+    settings.put(LENGTH, Long.toString(steps));
     settings.put("average", Double.toString(recipe.averageDecay()));
     if (frozen > 0) {
       settings.put("freeze", Integer.toString(frozen));
@@ -247,6 +281,9 @@ public final class TrainingRun {
     if (plan.init != null) {
       settings.put("init", WeightsDigest.of(plan.init));
     }
+    if (plan.initEntry != null) {
+      settings.put("entry", plan.initEntry);
+    }
     return settings;
   }
 
@@ -256,8 +293,8 @@ public final class TrainingRun {
       AtomicFile.<IOException>write(
           weights(), channel -> Files.copy(trained, Channels.newOutputStream(channel)));
     } catch (IOException e) {
-      throw new IOException(
-          "cannot write %s: %s; the trained weights are in %s, and --resume tries again"
+      throw new HeldTrainingException(
+          "cannot write %s: %s; the trained weights are in %s; to try again, resume the training"
               .formatted(weights(), e.getMessage(), trained),
           e);
     }

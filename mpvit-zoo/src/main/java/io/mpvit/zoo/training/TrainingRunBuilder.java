@@ -30,6 +30,7 @@ public final class TrainingRunBuilder {
   Integer frozen;
   Double average;
   Path init;
+  String initEntry;
   int seed;
   long checkpointEvery = EVERY;
   Long evaluateEvery;
@@ -65,7 +66,9 @@ public final class TrainingRunBuilder {
   }
 
   /**
-   * The length in steps (default: the recipe's).
+   * The length in steps (default: the recipe's, or that with which a resumed training was started).
+   * A resumed training may be made longer: its learning rate then follows the schedule of the new
+   * length.
    *
    * @param count at least 1
    * @return this builder
@@ -164,6 +167,18 @@ public final class TrainingRunBuilder {
    */
   public TrainingRunBuilder init(Path checkpoint) {
     init = checkpoint;
+    return this;
+  }
+
+  /**
+   * Chooses among several networks in the checkpoint to start from (default: the usual or only
+   * one).
+   *
+   * @param name of an entry, such as {@code model_ema}, or what begins the network's keys
+   * @return this builder
+   */
+  public TrainingRunBuilder initEntry(String name) {
+    initEntry = name;
     return this;
   }
 

@@ -5,22 +5,24 @@ import ai.djl.Model;
 import ai.djl.translate.TranslateException;
 import io.mpvit.file.TextFile;
 import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.network.ArgumentNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The names of a model's classes, by DJL's arguments for that: {@code synset}, the names separated
  * by commas; or {@code synsetFileName}, a file with one name per line, relative to the folder of
- * the weights. Without these what the weights' file calls them; else the published names, if there
- * are as many as the network has classes; else {@code class_0}, {@code class_1}, ...
+ * the weights. Without these what the weights' file calls them. The rest is the business of {@link
+ * io.mpvit.zoo.network.ModelClasses}.
  */
 final class ClassNames {
 
-  private static final String SYNSET = "synset";
-  private static final String SYNSET_FILE = "synsetFileName";
+  private static final String SYNSET = ArgumentNames.SYNSET;
+  private static final String SYNSET_FILE = ArgumentNames.SYNSET_FILE;
 
   private ClassNames() {}
 
@@ -30,31 +32,26 @@ final class ClassNames {
    * @param arguments DJL's map
    * @param model its properties have the names of the weights' file; its path is the folder of the
    *     weights, or null
-   * @param published the names of the published model's classes
    * @param classes the number of the network's classes
-   * @return as many names as there are classes, with the data set's numbers if they are known
+   * @return as many names as there are classes, with the data set's numbers if they are known;
+   *     empty if nobody says any
    * @throws TranslateException if the file cannot be read
    * @throws IllegalArgumentException if there are more or fewer names than classes
    */
-  static ClassLabels of(Map<String, ?> arguments, Model model, List<String> published, int classes)
+  static Optional<ClassLabels> of(Map<String, ?> arguments, Model model, int classes)
       throws TranslateException {
     if (arguments.get(SYNSET) != null) {
       List<String> names =
           Arrays.stream(arguments.get(SYNSET).toString().split(",")).map(String::strip).toList();
-      return checked(SYNSET, names, classes);
+      return Optional.of(checked(SYNSET, names, classes));
     }
     if (arguments.get(SYNSET_FILE) != null) {
       Path folder = model.getModelPath();
       Path file = Path.of(arguments.get(SYNSET_FILE).toString());
-      return checked(file.toString(), read(folder == null ? file : folder.resolve(file)), classes);
+      List<String> names = read(folder == null ? file : folder.resolve(file));
+      return Optional.of(checked(file.toString(), names, classes));
     }
-    return ClassLabels.of(model.getProperties())
-        .filter(labels -> labels.size() == classes)
-        .orElseGet(
-            () ->
-                published.size() == classes
-                    ? ClassLabels.ofNames(published)
-                    : ClassLabels.numbered(classes));
+    return ClassLabels.of(model.getProperties()).filter(labels -> labels.size() == classes);
   }
 
   private static List<String> read(Path file) throws TranslateException {

@@ -3,13 +3,17 @@ package io.mpvit.zoo.translator;
 
 import ai.djl.modality.Classifications;
 import ai.djl.ndarray.BytesSupplier;
-import ai.djl.translate.ArgumentsUtil;
 import io.mpvit.classification.ClassScores;
 import io.mpvit.classification.ImageClassifier;
-import io.mpvit.classification.ImageNetClasses;
 import io.mpvit.pipeline.PicturePipeline;
+import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.network.ArgumentNames;
+import io.mpvit.zoo.network.ArgumentValues;
+import io.mpvit.zoo.network.ModelClasses;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -20,7 +24,7 @@ import java.util.function.Function;
  * whether classifications are probabilities or logits (default true); and those of every task:
  * {@code model}, {@code exif} (default true), {@code synset}, {@code synsetFileName}.
  */
-public final class MpvitClassificationTranslatorFactory
+public class MpvitClassificationTranslatorFactory
     extends PictureTranslatorFactory<ClassScores, ImageClassifier> {
 
   private static final long serialVersionUID = 1L;
@@ -28,6 +32,11 @@ public final class MpvitClassificationTranslatorFactory
 
   /** Creates a factory; DJL does so by the class's name. */
   public MpvitClassificationTranslatorFactory() {}
+
+  @Override
+  Task task() {
+    return Task.CLASSIFICATION;
+  }
 
   @Override
   Class<ImageClassifier> pipelineType() {
@@ -40,8 +49,8 @@ public final class MpvitClassificationTranslatorFactory
   }
 
   @Override
-  List<String> publishedNames(int classes) {
-    return ImageNetClasses.names();
+  ClassLabels labels(int classes, Optional<ClassLabels> own) {
+    return ClassLabels.ofNames(ModelClasses.classified(classes, own));
   }
 
   @Override
@@ -60,7 +69,21 @@ public final class MpvitClassificationTranslatorFactory
       List<String> names, Map<String, ?> arguments) {
     return new ToClassifications(
         names,
-        ArgumentsUtil.intValue(arguments, "topK", TOP_K),
-        ArgumentsUtil.booleanValue(arguments, "applySoftmax", true));
+        ArgumentValues.whole(arguments, ArgumentNames.TOP_K, TOP_K, 1),
+        ArgumentValues.flag(arguments, ArgumentNames.SOFTMAX, true));
+  }
+
+  /** The factory of a model that was asked for by its name: other types are a mistake. */
+  public static final class OfOneModel extends MpvitClassificationTranslatorFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates a factory; DJL does so by the class's name. */
+    public OfOneModel() {}
+
+    @Override
+    boolean isOfOneModel() {
+      return true;
+    }
   }
 }

@@ -6,8 +6,12 @@ import ai.djl.ndarray.BytesSupplier;
 import io.mpvit.detection.Detections;
 import io.mpvit.detection.ObjectDetector;
 import io.mpvit.pipeline.PicturePipeline;
+import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.network.ModelClasses;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -18,13 +22,18 @@ import java.util.function.Function;
  * everything that the model's own thresholds let through); and those of every task: {@code model},
  * {@code exif} (default true), {@code synset}, {@code synsetFileName}.
  */
-public final class MpvitDetectionTranslatorFactory
+public class MpvitDetectionTranslatorFactory
     extends PictureTranslatorFactory<Detections, ObjectDetector> {
 
   private static final long serialVersionUID = 1L;
 
   /** Creates a factory; DJL does so by the class's name. */
   public MpvitDetectionTranslatorFactory() {}
+
+  @Override
+  Task task() {
+    return Task.DETECTION;
+  }
 
   @Override
   Class<ObjectDetector> pipelineType() {
@@ -37,8 +46,8 @@ public final class MpvitDetectionTranslatorFactory
   }
 
   @Override
-  List<String> publishedNames(int classes) {
-    return DetectedCategories.publishedNames(classes);
+  ClassLabels labels(int classes, Optional<ClassLabels> own) {
+    return ModelClasses.detected(classes, own).labels();
   }
 
   @Override
@@ -58,5 +67,19 @@ public final class MpvitDetectionTranslatorFactory
   Function<Detections, ? extends BytesSupplier> jsonPresentation(
       List<String> names, Map<String, ?> arguments) {
     return ScoreThreshold.of(arguments).andThen(new ToDetectedObjects(names));
+  }
+
+  /** The factory of a model that was asked for by its name: other types are a mistake. */
+  public static final class OfOneModel extends MpvitDetectionTranslatorFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates a factory; DJL does so by the class's name. */
+    public OfOneModel() {}
+
+    @Override
+    boolean isOfOneModel() {
+      return true;
+    }
   }
 }

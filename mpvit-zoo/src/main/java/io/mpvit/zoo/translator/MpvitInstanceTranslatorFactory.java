@@ -9,8 +9,11 @@ import io.mpvit.detection.InstanceSegmenter;
 import io.mpvit.detection.Instances;
 import io.mpvit.pipeline.PicturePipeline;
 import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.network.ModelClasses;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -21,13 +24,18 @@ import java.util.function.Function;
  *
  * <p>Arguments: those of {@link MpvitDetectionTranslatorFactory}.
  */
-public final class MpvitInstanceTranslatorFactory
+public class MpvitInstanceTranslatorFactory
     extends PictureTranslatorFactory<Detections, InstanceSegmenter> {
 
   private static final long serialVersionUID = 1L;
 
   /** Creates a factory; DJL does so by the class's name. */
   public MpvitInstanceTranslatorFactory() {}
+
+  @Override
+  Task task() {
+    return Task.INSTANCE_SEGMENTATION;
+  }
 
   @Override
   Class<InstanceSegmenter> pipelineType() {
@@ -41,8 +49,8 @@ public final class MpvitInstanceTranslatorFactory
   }
 
   @Override
-  List<String> publishedNames(int classes) {
-    return DetectedCategories.publishedNames(classes);
+  ClassLabels labels(int classes, Optional<ClassLabels> own) {
+    return ModelClasses.detected(classes, own).labels();
   }
 
   @Override
@@ -70,6 +78,20 @@ public final class MpvitInstanceTranslatorFactory
       ClassLabels labels, Map<String, ?> arguments) {
     return ScoreThreshold.of(arguments)
         .andThen(Instances::of)
-        .andThen(new ToCocoJson(DetectedCategories.of(labels)));
+        .andThen(new ToCocoJson(ModelClasses.detected(labels.size(), Optional.of(labels))));
+  }
+
+  /** The factory of a model that was asked for by its name: other types are a mistake. */
+  public static final class OfOneModel extends MpvitInstanceTranslatorFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates a factory; DJL does so by the class's name. */
+    public OfOneModel() {}
+
+    @Override
+    boolean isOfOneModel() {
+      return true;
+    }
   }
 }

@@ -4,11 +4,14 @@ package io.mpvit.zoo.translator;
 import ai.djl.modality.cv.output.CategoryMask;
 import ai.djl.ndarray.BytesSupplier;
 import io.mpvit.pipeline.PicturePipeline;
-import io.mpvit.segmentation.Ade20kClasses;
 import io.mpvit.segmentation.LabelMap;
 import io.mpvit.segmentation.SemanticSegmenter;
+import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.network.ModelClasses;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -21,13 +24,18 @@ import java.util.function.Function;
  * PlanArguments}; and those of every task: {@code model}, {@code exif} (default true), {@code
  * synset}, {@code synsetFileName}.
  */
-public final class MpvitSegmentationTranslatorFactory
+public class MpvitSegmentationTranslatorFactory
     extends PictureTranslatorFactory<LabelMap, SemanticSegmenter> {
 
   private static final long serialVersionUID = 1L;
 
   /** Creates a factory; DJL does so by the class's name. */
   public MpvitSegmentationTranslatorFactory() {}
+
+  @Override
+  Task task() {
+    return Task.SEMANTIC_SEGMENTATION;
+  }
 
   @Override
   Class<SemanticSegmenter> pipelineType() {
@@ -40,8 +48,8 @@ public final class MpvitSegmentationTranslatorFactory
   }
 
   @Override
-  List<String> publishedNames(int classes) {
-    return Ade20kClasses.classes().names();
+  ClassLabels labels(int classes, Optional<ClassLabels> own) {
+    return ClassLabels.ofNames(ModelClasses.segmented(classes, own).names());
   }
 
   @Override
@@ -59,5 +67,19 @@ public final class MpvitSegmentationTranslatorFactory
   Function<LabelMap, ? extends BytesSupplier> jsonPresentation(
       List<String> names, Map<String, ?> arguments) {
     return new ToLabelJson(names);
+  }
+
+  /** The factory of a model that was asked for by its name: other types are a mistake. */
+  public static final class OfOneModel extends MpvitSegmentationTranslatorFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates a factory; DJL does so by the class's name. */
+    public OfOneModel() {}
+
+    @Override
+    boolean isOfOneModel() {
+      return true;
+    }
   }
 }

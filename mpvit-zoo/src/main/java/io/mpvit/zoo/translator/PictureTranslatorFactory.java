@@ -5,7 +5,7 @@ import ai.djl.Model;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.ndarray.BytesSupplier;
-import ai.djl.translate.ArgumentsUtil;
+import ai.djl.ndarray.NDList;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
@@ -14,17 +14,21 @@ import io.mpvit.image.Orientation;
 import io.mpvit.nn.TorchBlock;
 import io.mpvit.pipeline.PicturePipeline;
 import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.card.Task;
+import io.mpvit.zoo.network.ArgumentNames;
+import io.mpvit.zoo.network.ArgumentValues;
 import io.mpvit.zoo.network.ModelArguments;
 import io.mpvit.zoo.preset.Preset;
 import io.mpvit.zoo.preset.Presets;
 import java.io.Serializable;
 import java.lang.reflect.Type;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Makes the translators of one task. Inputs are those of {@link PictureReaders}; DJL's {@code
@@ -40,7 +44,9 @@ import java.util.function.Function;
 abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Serializable {
 
   private static final long serialVersionUID = 1L;
-  private static final String EXIF = "exif";
+
+  /** What the models do. */
+  abstract Task task();
 
   /** The pipeline's type, by which the model's family is found. */
   abstract Class<P> pipelineType();
@@ -55,12 +61,12 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
   abstract PicturePipeline<R> steps(P pipeline, Map<String, ?> arguments);
 
   /**
-   * The names of the published classes, by index.
+   * What the classes are called.
    *
    * @param classes number of the network's classes
-   * @return of other length if no published network has so many
+   * @param own what the weights' file or the user calls them
    */
-  abstract List<String> publishedNames(int classes);
+  abstract ClassLabels labels(int classes, Optional<ClassLabels> own);
 
   /** The result types besides {@code Output}. */
   abstract Set<Class<?>> outputTypes();
@@ -88,7 +94,7 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
 
   @Override
   public Set<Pair<Type, Type>> getSupportedTypes() {
-    Set<Pair<Type, Type>> pairs = new HashSet<>();
+    Set<Pair<Type, Type>> pairs = new LinkedHashSet<>();
     for (Class<?> input : PictureReaders.TYPES) {
       for (Class<?> output : outputTypes()) {
         pairs.add(new Pair<>(input, output));
@@ -99,13 +105,75 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
   }
 
   /**
+   * Whether DJL's loader uses this factory for a model that was asked for by its name: then a
+   * mistake is an exception, not a reason to go on to other models.
+   */
+  boolean isOfOneModel() {
+    return false;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if they are not, for a model that was asked for by its name;
+   *     the message lists those that are
+   */
+  @Override
+  public boolean isSupported(Class<?> input, Class<?> output) {
+    boolean djls = input == NDList.class && output == NDList.class; // served by DJL itself
+    boolean supported = getSupportedTypes().contains(new Pair<Type, Type>(input, output));
+    if (isOfOneModel() && !supported && !djls) {
+      throw new IllegalArgumentException(unsupported(input, output));
+    }
+    return supported;
+  }
+
+  private String unsupported(Class<?> input, Class<?> output) {
+    return "no translator from "
+        + input.getName()
+        + " to "
+        + output.getName()
+        + ": a model for "
+        + task().label()
+        + " goes from "
+        + names(PictureReaders.TYPES)
+        + " to "
+        + names(outputTypes())
+        + ", and from "
+        + Input.class.getName()
+        + " to "
+        + Output.class.getName();
+  }
+
+  private static String names(Set<Class<?>> types) {
+    return types.stream().map(Class::getName).sorted().collect(Collectors.joining(" or "));
+  }
+
+  /**
    * Makes a translator.
    *
    * @throws TranslateException if the types are not supported, the model has not one of this
-   *     library's networks for this task, or an argument is wrong
+   *     library's networks for this task, or a file of names cannot be read
+   * @throws IllegalArgumentException if an argument is unknown or has a wrong value. It is no
+   *     TranslateException, because DJL would say instead that it found no model
    */
   @Override
   public <I, O> Translator<I, O> newInstance(
+      Class<I> input, Class<O> output, Model model, Map<String, ?> arguments)
+      throws TranslateException {
+    boolean made = false;
+    try {
+      Translator<I, O> translator = make(input, output, model, arguments);
+      made = true;
+      return translator;
+    } finally {
+      if (!made && isOfOneModel()) {
+        model.close(); // DJL's loader forgets it
+      }
+    }
+  }
+
+  private <I, O> Translator<I, O> make(
       Class<I> input, Class<O> output, Model model, Map<String, ?> arguments)
       throws TranslateException {
     if (!(model.getBlock() instanceof TorchBlock network)) {
@@ -113,22 +181,18 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
           "the model " + model.getName() + " has no network of this library");
     }
     Optional<PictureReader<I>> reader = PictureReaders.of(input, orientation(arguments));
-    if (!isSupported(input, output) || reader.isEmpty()) {
-      throw new TranslateException(
-          "no translator from " + input.getName() + " to " + output.getName());
+    if (reader.isEmpty() || !getSupportedTypes().contains(new Pair<Type, Type>(input, output))) {
+      throw new TranslateException(unsupported(input, output));
     }
-    try {
-      ModelArguments named = ModelArguments.of(arguments);
-      Preset<P> preset = Presets.of(named.card(), pipelineType());
-      int classes = preset.classes(network);
-      ClassLabels labels = ClassNames.of(arguments, model, publishedNames(classes), classes);
-      return new PictureTranslator<>(
-          reader.get(),
-          steps(preset.pipeline(network), arguments),
-          presentationOf(output, labels, arguments));
-    } catch (IllegalArgumentException e) {
-      throw new TranslateException(e.getMessage(), e);
-    }
+    ModelArguments named = ModelArguments.of(arguments);
+    ArgumentNames.check(arguments, named.card(), model.getModelPath());
+    Preset<P> preset = Presets.of(named.card(), pipelineType());
+    int classes = preset.classes(network);
+    ClassLabels labels = labels(classes, ClassNames.of(arguments, model, classes));
+    return new PictureTranslator<>(
+        reader.get(),
+        steps(preset.pipeline(network), arguments),
+        presentationOf(output, labels, arguments));
   }
 
   @SuppressWarnings("unchecked")
@@ -148,7 +212,7 @@ abstract class PictureTranslatorFactory<R, P> implements TranslatorFactory, Seri
   }
 
   private static Orientation orientation(Map<String, ?> arguments) {
-    return ArgumentsUtil.booleanValue(arguments, EXIF, true)
+    return ArgumentValues.flag(arguments, ArgumentNames.EXIF, true)
         ? Orientation.HONOUR_EXIF
         : Orientation.AS_STORED;
   }

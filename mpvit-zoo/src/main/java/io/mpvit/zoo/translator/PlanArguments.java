@@ -1,11 +1,12 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.translator;
 
-import ai.djl.translate.ArgumentsUtil;
 import io.mpvit.image.ImageSize;
 import io.mpvit.segmentation.inference.Flip;
 import io.mpvit.segmentation.inference.InferencePlan;
 import io.mpvit.segmentation.inference.Windows;
+import io.mpvit.zoo.network.ArgumentNames;
+import io.mpvit.zoo.network.ArgumentValues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,10 @@ import java.util.Optional;
  */
 final class PlanArguments {
 
-  private static final String SCALES = "scales";
-  private static final String FLIP = "flip";
-  private static final String CROP = "crop";
-  private static final String STRIDE = "stride";
+  private static final String SCALES = ArgumentNames.SCALES;
+  private static final String FLIP = ArgumentNames.FLIP;
+  private static final String CROP = ArgumentNames.CROP;
+  private static final String STRIDE = ArgumentNames.STRIDE;
 
   private PlanArguments() {}
 
@@ -52,7 +53,7 @@ final class PlanArguments {
     List<Flip> flips =
         arguments.get(FLIP) == null
             ? published.flips()
-            : Flip.looks(ArgumentsUtil.booleanValue(arguments, FLIP));
+            : Flip.looks(ArgumentValues.flag(arguments, FLIP, false));
     return new InferencePlan(windows, scales(arguments).orElse(published.ratios()), flips);
   }
 

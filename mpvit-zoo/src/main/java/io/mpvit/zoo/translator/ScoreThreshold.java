@@ -1,16 +1,16 @@
 /* Copyright 2026 the MPViT for the JVM authors. SPDX-License-Identifier: Apache-2.0 */
 package io.mpvit.zoo.translator;
 
-import ai.djl.translate.ArgumentsUtil;
 import io.mpvit.detection.Detections;
+import io.mpvit.zoo.network.ArgumentNames;
+import io.mpvit.zoo.network.ArgumentValues;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The argument {@code threshold}: the lowest score of what is returned, a half unless said. */
 final class ScoreThreshold {
 
-  private static final String THRESHOLD = "threshold";
-  private static final float DEFAULT_THRESHOLD = 0.5f;
+  private static final double DEFAULT_THRESHOLD = 0.5;
 
   private ScoreThreshold() {}
 
@@ -22,11 +22,8 @@ final class ScoreThreshold {
    * @throws IllegalArgumentException if it is not a score
    */
   static UnaryOperator<Detections> of(Map<String, ?> arguments) {
-    float threshold = ArgumentsUtil.floatValue(arguments, THRESHOLD, DEFAULT_THRESHOLD);
-    if (!(threshold >= 0 && threshold <= 1)) {
-      throw new IllegalArgumentException(
-          THRESHOLD + " is a score from 0 to 1, found " + arguments.get(THRESHOLD));
-    }
+    double threshold =
+        ArgumentValues.number(arguments, ArgumentNames.THRESHOLD, DEFAULT_THRESHOLD, 0, 1);
     return found -> found.atLeast(threshold);
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * From a label map to DJL's category mask: one class index per pixel, row by row.
+ * From a label map to DJL's category mask: one class index per pixel, row by row. What it prints is
+ * short.
  *
  * @param names class names by index
  */
@@ -26,6 +27,6 @@ public record ToCategoryMask(List<String> names) implements Function<LabelMap, C
     for (int i = 0; i < labels.length; i++) {
       rows[i / width][i % width] = Short.toUnsignedInt(labels[i]);
     }
-    return new CategoryMask(names, rows);
+    return new BriefCategoryMask(names, rows);
   }
 }

@@ -18,8 +18,8 @@ import java.util.function.Function;
  * From detections to DJL's detected objects: rectangles as fractions of the picture's width and
  * height, by descending score. Where the network makes masks, a rectangle is a {@link Mask}: the
  * network's own 28x28 probabilities, laid over the box, which is what DJL draws. Larger ones would
- * say no more, and DJL writes all of them into JSON. (DJL cannot draw a mask that is thinner than a
- * pixel; {@code InstanceVisualizer} can.)
+ * say no more, and DJL writes all of them into JSON; printed, a mask is its size. (DJL cannot draw
+ * a mask that is thinner than a pixel; {@code InstanceVisualizer} can.)
  *
  * @param names class names by index
  */
@@ -47,7 +47,7 @@ public record ToDetectedObjects(List<String> names)
     double width = (double) box.width() / size.width();
     double height = (double) box.height() / size.height();
     return item.mask()
-        .<BoundingBox>map(mask -> new Mask(x, y, width, height, rows(mask)))
+        .<BoundingBox>map(mask -> new BriefMask(x, y, width, height, rows(mask)))
         .orElseGet(() -> new Rectangle(x, y, width, height));
   }
 

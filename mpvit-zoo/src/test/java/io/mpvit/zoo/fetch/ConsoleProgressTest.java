@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
@@ -54,6 +56,26 @@ class ConsoleProgressTest {
     progress.advanced(10, 10);
     progress.ended();
     assertThat(drawn()).isEqualTo("licence\n");
+  }
+
+  @Test
+  void outsideATerminalThereIsALineNowAndThen() {
+    AtomicLong seconds = new AtomicLong();
+    ConsoleProgress progress =
+        new ConsoleProgress(out, false, () -> TimeUnit.SECONDS.toNanos(seconds.get()));
+    progress.started("m.pth", 0, 100_000_000);
+    for (int i = 1; i <= 75; i++) {
+      seconds.set(i);
+      progress.advanced(i * 1_000_000L, 100_000_000);
+    }
+    progress.started("n.pth", 0, -1);
+    seconds.addAndGet(40);
+    progress.advanced(1_000_000, -1);
+    progress.ended();
+    assertThat(drawn().lines())
+        .containsExactly(
+            "m.pth: 30%, 30.0/100.0 MB, 1.00 MB/s, 0:01:10 left",
+            "m.pth: 60%, 60.0/100.0 MB, 1.00 MB/s, 0:00:40 left", "n.pth: 1.0 MB, 0.03 MB/s");
   }
 
   private String drawn() {

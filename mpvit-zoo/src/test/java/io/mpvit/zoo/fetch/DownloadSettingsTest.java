@@ -37,5 +37,8 @@ class DownloadSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DownloadSettings(SECOND, SECOND, 1, SECOND.negated(), SECOND))
         .withMessageContaining("waits");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DownloadSettings(SECOND, SECOND, 1, SECOND, SECOND, -1))
+        .withMessageContaining("slowest");
   }
 }

@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,7 +244,12 @@ class HubModelsTest {
     assertThat(locator().find("hf://o/s")).contains(index);
     Files.delete(index.resolveSibling("a-2.safetensors"));
     assertThat(locator().find("hf://o/s")).isEmpty();
-    assertThat(locate("hf://o/s").resolveSibling("a-2.safetensors")).hasBinaryContent(other);
+    Path shard = locate("hf://o/s").resolveSibling("a-2.safetensors");
+    assertThat(shard).hasBinaryContent(other);
+    // Shards are pinned as single files are.
+    Files.write(shard, content);
+    Files.setLastModifiedTime(shard, FileTime.fromMillis(1));
+    assertFails(() -> locate("hf://o/s"), Reason.WRONG_DIGEST, shard + " has changed");
   }
 
   @Test

@@ -156,7 +156,7 @@ class PlacesTest {
             line ->
                 assertThat(line)
                     .startsWith("Get final_a.pkl by hand and put it into " + cache())
-                    .contains("MPVIT_WEIGHTS", "-w FILE"));
+                    .contains("MPVIT_WEIGHTS", "or name a file"));
     assertThat(failure.getSuppressed()).hasSize(2);
   }
 

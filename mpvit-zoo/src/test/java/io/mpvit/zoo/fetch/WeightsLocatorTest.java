@@ -160,7 +160,7 @@ class WeightsLocatorTest {
         "(said to be gone)",
         "put it into " + cache(),
         "MPVIT_WEIGHTS",
-        "-w FILE");
+        "or name a file");
   }
 
   @Test
@@ -191,8 +191,8 @@ class WeightsLocatorTest {
         () -> locator(null, false).locate(bare, Optional.empty(), listener),
         Reason.NOT_FOUND,
         "no weights were published for model_a",
-        "name a file of your own (-w FILE",
-        "put it as model_a.pth into " + cache());
+        "put a file of your own as model_a.pth into " + cache(),
+        "or name it");
     Path file = put(cache().resolve("model_a.pth"), own);
     assertThat(locator(null, false).locate(bare, Optional.empty(), listener)).isEqualTo(file);
   }
@@ -210,6 +210,22 @@ class WeightsLocatorTest {
         Pin.fileFor(file).toString());
     Files.delete(Pin.fileFor(file));
     assertThat(locate(locator(null, false))).hasBinaryContent(own);
+  }
+
+  @Test
+  void linksInTheCacheAreFollowedOrReplaced() throws IOException {
+    Path elsewhere = Files.createDirectories(temp.resolve("elsewhere"));
+    Files.createDirectories(cache().getParent());
+    Files.createSymbolicLink(cache(), elsewhere);
+    Path file = locate(locator(null, false));
+    assertThat(file).hasBinaryContent(published);
+    assertThat(elsewhere.resolve(file.getFileName())).isRegularFile();
+    // A link whose file is gone is no file: what is fetched takes its place.
+    Files.delete(file);
+    Files.createSymbolicLink(file, temp.resolve("gone"));
+    assertThat(locate(locator(null, false))).isEqualTo(file).hasBinaryContent(published);
+    assertThat(file).isRegularFile();
+    assertThat(temp.resolve("gone")).doesNotExist();
   }
 
   @Test

@@ -115,14 +115,24 @@ class MpvitTest {
     try (DetectionModel detector = Mpvit.detector()) {
       Picture small = new Picture("small", scene(128));
       Picture large = Picture.of(scene);
-      List<DetectionResult> together = detector.detect(List.of(small, large, large));
+      Picture wide = new Picture("wide", wide());
+      List<DetectionResult> together = detector.detect(List.of(small, wide, large, small));
       assertSame(together.get(0), detector.detect(small));
-      assertSame(together.get(1), detector.detect(large));
+      assertThat(together.get(1).objects()).isEqualTo(detector.detect(wide).objects());
+      assertSame(together.get(2), detector.detect(large));
+      assertSame(together.get(3), detector.detect(small));
       assertThat(together)
           .extracting(r -> r.picture().name())
-          .containsExactly("small", scene + "", scene + "");
+          .containsExactly("small", "wide", scene + "", "small");
       assertThat(detector.detect(List.<Picture>of())).isEmpty();
     }
+  }
+
+  /** A scene with white to its right. */
+  private static RgbImage wide() {
+    BufferedImage wide = new BufferedImage(300, 120, BufferedImage.TYPE_INT_RGB);
+    wide.createGraphics().drawImage(scene(120).toBufferedImage(), 0, 0, null);
+    return RgbImage.from(wide);
   }
 
   /** Two pictures of one size share a forward, whose sums may be rounded otherwise. */

@@ -3,7 +3,6 @@ package io.mpvit.zoo.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
@@ -22,6 +21,7 @@ import io.mpvit.nn.TorchBlock;
 import io.mpvit.reference.ReferenceInputs;
 import io.mpvit.reference.ReferenceWeights;
 import io.mpvit.testing.Npz;
+import io.mpvit.testing.Tolerances;
 import io.mpvit.weights.BlockStateDict;
 import io.mpvit.weights.KeyLayout;
 import io.mpvit.zoo.card.ModelCard;
@@ -34,10 +34,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of MViTv2 as the authors and timm lay them out, and files of something else. */
+@Tag("golden")
 class MViTv2FilesTest {
 
   private static final ModelCard TINY = ModelCards.published().get("mvitv2_t_in1k");
@@ -100,7 +102,7 @@ class MViTv2FilesTest {
     float[] expected =
         Npz.resource("/reference/mvitv2_imagenet/mvitv2_t_in1k.golden.npz").floats("logits");
     for (int i = 0; i < expected.length; i++) {
-      assertThat(logits[i]).isCloseTo(expected[i], within(1e-4f));
+      Tolerances.assertClose("logits", logits[i], expected[i], 1e-4);
     }
   }
 

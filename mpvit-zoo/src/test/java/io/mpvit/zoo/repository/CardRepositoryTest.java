@@ -107,7 +107,8 @@ class CardRepositoryTest {
     for (CardRepository repository :
         List.of(
             repository("mpvit://mpvit_tiny?weights=" + file.toUri().getRawPath()),
-            repository("mpvit://mpvit_tiny").withWeights(file.toString()))) {
+            repository("mpvit://mpvit_tiny")
+                .only("mpvit_tiny", Optional.of(file.toString()), true))) {
       Artifact artifact = repository.resolve(only(repository), null);
       repository.prepare(artifact, null);
       assertThat(repository.getFile(artifact.getFiles().get("parameters"), ""))

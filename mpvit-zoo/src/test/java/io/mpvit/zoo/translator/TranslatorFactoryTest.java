@@ -24,6 +24,7 @@ import ai.djl.translate.TranslatorFactory;
 import io.mpvit.backbone.mpvit.MPViTClassifier;
 import io.mpvit.backbone.mpvit.MPViTConfig;
 import io.mpvit.classification.ClassScores;
+import io.mpvit.detection.Categories;
 import io.mpvit.detection.Detection;
 import io.mpvit.detection.Detections;
 import io.mpvit.detection.Instance;
@@ -37,6 +38,7 @@ import io.mpvit.image.ImageSize;
 import io.mpvit.image.RgbImage;
 import io.mpvit.segmentation.LabelMap;
 import io.mpvit.weights.ClassLabels;
+import io.mpvit.zoo.network.ModelClasses;
 import io.mpvit.zoo.testing.PresetConfigs;
 import io.mpvit.zoo.testing.ReferenceModels;
 import java.io.ByteArrayInputStream;
@@ -106,7 +108,7 @@ class TranslatorFactoryTest {
     assertThat(names(Map.of("synset", "cat, dog"))).containsExactly("cat", "dog");
     assertThat(names(Map.of("synsetFileName", names))).containsExactly("ant", "bee");
     assertThatThrownBy(() -> names(Map.of("synset", "cat")))
-        .isInstanceOf(TranslateException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1 class names, the network has 2");
     assertThatThrownBy(() -> names(Map.of("synsetFileName", folder.resolve("none.txt"))))
         .isInstanceOf(TranslateException.class)
@@ -166,6 +168,8 @@ class TranslatorFactoryTest {
     CategoryMask mask = new ToCategoryMask(List.of("sky", "sea")).apply(map);
     assertThat(mask.getClasses()).containsExactly("sky", "sea");
     assertThat(mask.getMask()).isDeepEqualTo(new int[][] {{0, 1, 1}, {1, 0, 1}});
+    assertThat(mask).hasToString("CategoryMask[2x3: sea 66.7 %, sky 33.3 %]");
+    assertThat(mask.toJson()).contains("[0,1,1]");
     assertThat(new ToLabelJson(List.of("sky", "sea")).apply(map).getAsString())
         .startsWith(
             "{\"size\":[2,3],\"classes\":[{\"index\":1,\"name\":\"sea\",\"pixels\":4,\"share\":0.66");
@@ -216,6 +220,10 @@ class TranslatorFactoryTest {
     assertThat(box.getWidth()).isEqualTo(0.5);
     assertThat(box.isFullImageMask()).isFalse();
     assertThat(box.getProbDist()).isDeepEqualTo(new float[][] {{0, 0.25f}, {0.5f, 1}});
+    assertThat(objects.toString())
+        .contains("\"className\": \"b\"", "\"mask\":\"2 x 2\"", "\"rect\":[0.1,0.1,0.6,0.6]")
+        .doesNotContain("0.25");
+    assertThat(objects.toJson()).contains("0.25");
   }
 
   @Test
@@ -241,9 +249,9 @@ class TranslatorFactoryTest {
     Instances found =
         new Instances(size, List.of(new Instance(new Box(1, 0, 3, 2), 0.5f, 1, mask)));
     ClassLabels names = ClassLabels.ofNames(List.of("a", "b"));
-    String text = new ToCocoJson(DetectedCategories.of(names)).apply(found).getAsString();
+    String text = new ToCocoJson(categories(names)).apply(found).getAsString();
     ClassLabels numbered = new ClassLabels(names.names(), List.of(3, 17));
-    assertThat(new ToCocoJson(DetectedCategories.of(numbered)).apply(found).getAsString())
+    assertThat(new ToCocoJson(categories(numbered)).apply(found).getAsString())
         .contains("\"category_id\":17,\"category\":\"b\"");
     assertThat(text)
         .isEqualTo(
@@ -282,7 +290,7 @@ class TranslatorFactoryTest {
           .hasMessageContaining("no network of this library");
       model.setBlock(new MPViTClassifier(MPViTConfig.tiny(), 80));
       assertThatThrownBy(() -> detector(model, Map.of("model", "mpvit_tiny")))
-          .isInstanceOf(TranslateException.class)
+          .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("is a model for classification");
       model.setBlock(new RetinaNet(PresetConfigs.retinaNet("retinanet_mpvit_tiny_1x")));
       assertThatThrownBy(
@@ -292,7 +300,7 @@ class TranslatorFactoryTest {
                       Instances.class,
                       model,
                       Map.of("model", ReferenceModels.DETECTOR)))
-          .isInstanceOf(TranslateException.class)
+          .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("is a model for detection");
       assertThatThrownBy(
               () ->
@@ -309,12 +317,16 @@ class TranslatorFactoryTest {
       model.setBlock(new RetinaNet(PresetConfigs.retinaNet("retinanet_mpvit_tiny_1x")));
       assertThatThrownBy(
               () -> detector(model, Map.of("model", ReferenceModels.DETECTOR, "threshold", "50")))
-          .isInstanceOf(TranslateException.class)
-          .hasMessageContaining("threshold is a score from 0 to 1, found 50");
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("argument threshold is a number from 0 to 1, found \"50\"");
     }
   }
 
   private void detector(Model model, Map<String, Object> arguments) throws TranslateException {
     detection.newInstance(Image.class, DetectedObjects.class, model, arguments);
+  }
+
+  private static Categories categories(ClassLabels labels) {
+    return ModelClasses.detected(labels.size(), Optional.of(labels));
   }
 }

@@ -1,0 +1,2 @@
+/** Starts DJL's PyTorch engine, and says what to add where it does not start. */
+package io.mpvit.zoo.engine;
