@@ -40,6 +40,7 @@ public class FetchException extends IOException implements Remediable {
 
   /** The kind of failure. */
   private final Reason reason;
+
   private final Remedy remedy; // or null
 
   /**
