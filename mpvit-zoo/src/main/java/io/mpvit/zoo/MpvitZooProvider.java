@@ -3,6 +3,7 @@ package io.mpvit.zoo;
 
 import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooProvider;
+import io.mpvit.zoo.engine.WaitPolicy;
 
 /** Makes DJL know {@link MpvitModelZoo}; found through {@code META-INF/services}. */
 public final class MpvitZooProvider implements ZooProvider {
@@ -14,6 +15,8 @@ public final class MpvitZooProvider implements ZooProvider {
 
   @Override
   public ModelZoo getModelZoo() {
+    // DJL asks for the zoo before it starts the engine.
+    WaitPolicy.prefer();
     return new MpvitModelZoo();
   }
 }

@@ -237,7 +237,7 @@ class ReplicasTest {
                 .build(manager);
         assertThatIllegalArgumentException()
             .isThrownBy(other::run)
-            .withMessageContaining("replicas=2");
+            .withMessageContaining("--replicas was 2, is not given");
       }
     }
   }

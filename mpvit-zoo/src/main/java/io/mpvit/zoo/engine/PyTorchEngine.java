@@ -79,6 +79,7 @@ public final class PyTorchEngine {
    */
   public static Engine start() {
     requireKnown();
+    WaitPolicy.prefer();
     try {
       return Engine.getEngine(NAME);
     } catch (EngineException | LinkageError e) {
