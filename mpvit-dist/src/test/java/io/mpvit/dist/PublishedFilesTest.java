@@ -43,6 +43,7 @@ class PublishedFilesTest {
           assertThat(sources).contains(name.replace(".class", ".java"));
         }
       }
+      assertThat(entries(Modules.jar(module, ""), ".md")).contains("META-INF/LICENSE.md");
       assertThat(pages).as(module).contains("index.html").hasSizeGreaterThan(10);
     }
   }
