@@ -27,9 +27,10 @@ def conv2d_onto_(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride
       y = torch.relu_(y)
   return y
 
+# oneDNN cannot tell in which order the numbers of a map of one channel or one cell lie, and refuses some of them.
 def conv2d_add(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int, padding: int, groups: int, other: Tensor) -> Tensor:
-  if torch.numel(x) == 0:
-    y = torch.conv2d(x, weight, bias, [stride, stride], [padding, padding], [1, 1], groups)
+  if torch.numel(x) == 0 or other.size(1) == 1 or other.size(2) * other.size(3) == 1:
+    y = torch.add_(torch.conv2d(x, weight, bias, [stride, stride], [padding, padding], [1, 1], groups), other)
   else:
     y = ops.mkldnn._convolution_pointwise(x, other, weight, bias, [padding, padding], [stride, stride], [1, 1], groups, "add", 1.0, None, annotate(List[Optional[number]], []), None)
   return y

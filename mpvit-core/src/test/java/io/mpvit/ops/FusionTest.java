@@ -151,6 +151,63 @@ class FusionTest {
     assertThat(residual.toFloatArray()).containsExactly(before);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1, 8, 1, 1",
+    "3, 24, 1, 1",
+    "12, 24, 1, 1",
+    "1, 24, 2, 1",
+    "3, 24, 1, 2",
+    "2, 24, 2, 2",
+    "2, 36, 1, 1",
+    "2, 7, 1, 1",
+    "2, 64, 1, 1",
+    "5, 24, 3, 3",
+    "2, 13, 3, 5",
+    "1, 1, 1, 1",
+    "12, 1, 2, 15"
+  })
+  void mapsOfFewCellsInEveryMemoryOrder(int batch, int channels, int height, int width) {
+    NDArray weight = random(channels, channels, 1, 1);
+    Norm norm = norm(channels);
+    Geometry geometry = new Geometry(1, 0, 1);
+    NDArray planes = random(batch, channels, height, width);
+    NDArray tokens = TokenOps.toMap(random(batch, (long) height * width, channels), height, width);
+    NDArray part = random(batch, 3, (long) height * width, channels).get(":, 1");
+    NDArray[] maps = {
+      planes,
+      ConvolutionOps.channelsLast(planes, false),
+      tokens,
+      TokenOps.toMap(part, height, width)
+    };
+    for (NDArray x : maps) {
+      for (NDArray residual : maps) {
+        agree(
+            () ->
+                ConvolutionOps.conv2dBatchNormAdd(
+                    x, weight, norm, residual, geometry, Precision.FLOAT32));
+        agree(
+            () ->
+                ConvolutionOps.conv2dBatchNormOnto(
+                    x,
+                    weight,
+                    norm,
+                    residual.duplicate(),
+                    geometry,
+                    Nonlinearity.RELU,
+                    Precision.FLOAT32));
+      }
+      agree(
+          () ->
+              ConvolutionOps.conv2d(
+                  x, weight, norm.beta(), geometry, Nonlinearity.HARDSWISH, Precision.FLOAT32));
+      agree(
+          () ->
+              AttentionOps.positionEncoding(
+                  x, manager.ones(new Shape(channels, 1, 3, 3)), norm.beta(), false));
+    }
+  }
+
   @Test
   void aSmallMapOfManyChannelsIsScaledInsteadOfItsWeight() {
     NDArray x = map(true, 1, 64, 2, 2);

@@ -45,7 +45,7 @@ class CriteriaMessagesTest {
           """
           treshold     | 0.3   | mask_rcnn_mpvit_pico_shapes has no argument "treshold"; did you mean threshold?
           score_threshold | 0.3 | has no argument "score_threshold"; did you mean threshold?
-          width        | 300   | has no argument "width" It has exif, model, precision, synset, synsetFileName, threshold, weights
+          width        | 300   | has no argument "width"; it has entry, exif, model, precision, synset, synsetFileName, threshold, weights
           topK         | 3     | has no argument "topK"
           threshold    | high  | the argument threshold is a number from 0 to 1, found "high"
           threshold    | 50    | the argument threshold is a number from 0 to 1, found "50"

@@ -106,8 +106,9 @@ public final class ArgumentNames {
               + " has no argument \""
               + name
               + "\""
-              + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?")
-              + " It has "
+              + (nearest.isEmpty()
+                  ? "; it has "
+                  : "; did you mean " + String.join(" or ", nearest) + "? It has ")
               + String.join(", ", known));
     }
   }
