@@ -70,7 +70,7 @@ public record ImageNetTransform(int size, int shortSide, Resampling resampling) 
         : new ImageSize(side, (int) longSide);
   }
 
-  /** The network's view of a picture: {@code size x size}, or the picture itself if size <= 32. */
+  /** The network's view: {@code size x size}, or the picture itself for a size of up to 32. */
   public RgbImage apply(RgbImage image) {
     if (size <= NO_CROP_UP_TO) {
       return image;

@@ -7,6 +7,7 @@ import java.io.IOException;
 public class ImageReadException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** File name or other name of the picture. */
   private final String source;
 
   /**

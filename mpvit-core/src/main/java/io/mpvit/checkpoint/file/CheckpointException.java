@@ -11,6 +11,7 @@ public class CheckpointException extends MalformedModelException {
   /** The file as text: a {@link Path} is not serializable. */
   private final String file;
 
+  /** What was expected and what was found. */
   private final String reason;
 
   /**

@@ -38,7 +38,9 @@ public class FetchException extends IOException implements Remediable {
     LOCAL_DISK
   }
 
+  /** The kind of failure. */
   private final Reason reason;
+
   private final Remedy remedy; // or null
 
   /**

@@ -90,7 +90,7 @@ class PyTorchEngineTest {
     assertThat(run(door, List.of(), "pytorch-native", "pytorch-jni"))
         .startsWith("EngineException: PyTorch does not start: ")
         .contains("Offline mode is enabled")
-        .contains("add ai.djl.pytorch:pytorch-jni:2.7.1-0.35.1 and")
+        .contains("add ai.djl.pytorch:pytorch-jni:2.7.1-0.36.0 and")
         .contains("ai.djl.pytorch:pytorch-native-cpu:2.7.1 with the classifier ")
         .contains("or let DJL reach the network at its first start");
   }
