@@ -36,12 +36,12 @@ import picocli.CommandLine.Spec;
             + " there is one, is for --eval-every: laid out as DIR is, or DIR/val/CLASS/*; data"
             + " sets of VOC, YOLO and COCO may bring a part for it.",
     footer = {
-      "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with"
-          + " -w; metrics.jsonl and metrics.csv, a line per step; curve.png, which shows them;"
-          + " batch.png, the first pictures as the network gets them, with what it is to say;"
-          + " with --eval-every best.safetensors, the weights that scored best, and best.json, which"
-          + " says when and how; model.safetensors and mpvit.json, its card, at the end: then --out is"
-          + " a model's folder, which -m and -w take.",
+      "%nIn --out: checkpoint-NNNNNNNN, whose model.safetensors every other command takes with -w;"
+          + " metrics.jsonl and metrics.csv, a line per step; curve.png, which shows them;"
+          + " batch.png, the first pictures as the network gets them, with what it is to say; with"
+          + " --eval-every best.safetensors, the weights that scored best, and best.json, which"
+          + " says when and how; model.safetensors and mpvit.json, its card, at the end: then --out"
+          + " is a model's folder, which -m and -w take.",
       "A training that was ended in any way, by kill -9 too, goes on from its newest checkpoint"
           + " with --resume and the same options, on the CPU with exactly the losses of an unbroken"
           + " one. Ctrl-C ends it after the present step, with a checkpoint, and says how to go on."
