@@ -7,6 +7,7 @@ import java.awt.image.Raster;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
+import javax.imageio.IIOException;
 
 /**
  * The stored numbers of a picture of one channel: grey levels as they are, or a palette's indices
@@ -41,6 +42,10 @@ public record IndexPicture(ImageSize size, short... values) {
       return of(file);
     } catch (EOFException e) {
       throw new IOException("it is truncated: the file ends before the picture does", e);
+    } catch (IIOException e) {
+      // The decoder for GIF says what is wrong in the cause only.
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      throw new IOException("it is damaged: " + reason.getMessage(), e);
     } catch (RuntimeException | StackOverflowError | LinkageError | InternalError e) {
       // Decoders meet hostile bytes with these, too.
       throw new IOException("it is not sound (" + e.getClass().getSimpleName() + ")", e);
