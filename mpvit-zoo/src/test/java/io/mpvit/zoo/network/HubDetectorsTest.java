@@ -113,7 +113,7 @@ class HubDetectorsTest {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     assertThatExceptionOfType(FetchException.class)
         .isThrownBy(() -> locator.locate(card(PLAIN), Optional.of(empty), ProgressListener.NONE))
-        .withMessageContaining("is a folder, expected a file or a folder with one of")
+        .withMessageContaining("is a folder, expected a file or a folder with mpvit.json or one of")
         .withMessageContaining("model.safetensors");
   }
 
