@@ -114,6 +114,18 @@ public final class AtomicFile {
         });
   }
 
+  /**
+   * Writes a copy of another file.
+   *
+   * @param file where to; replaced if it is there
+   * @param original what to copy
+   * @throws IOException if the one cannot be read or the other not written
+   */
+  public static void copy(Path file, Path original) throws IOException {
+    AtomicFile.<IOException>write(
+        file, channel -> Files.copy(original, Channels.newOutputStream(channel)));
+  }
+
   private static <E extends Exception> void replace(Path file, Body<E> body) throws IOException, E {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path part =

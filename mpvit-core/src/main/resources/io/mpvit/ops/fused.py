@@ -19,13 +19,11 @@ def conv2d_then(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride:
   return y
 
 def conv2d_onto_(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int, padding: int, groups: int, activation: int, other: Tensor) -> Tensor:
-  if torch.numel(x) == 0 or activation == 1:
-    y = self.activate_(torch.add_(other, torch.conv2d(x, weight, bias, [stride, stride], [padding, padding], [1, 1], groups)), activation)
+  if torch.numel(x) == 0:
+    y = torch.add_(other, torch.conv2d(x, weight, bias, [stride, stride], [padding, padding], [1, 1], groups))
   else:
     y = ops.mkldnn._convolution_pointwise_(other, x, weight, bias, [padding, padding], [stride, stride], [1, 1], groups, "add", 1.0, None, annotate(List[Optional[number]], []), None)
-    if activation == 2:
-      y = torch.relu_(y)
-  return y
+  return self.activate_(y, activation)
 
 # oneDNN cannot tell in which order the numbers of a map of one channel or one cell lie, and refuses some of them.
 def conv2d_add(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int, padding: int, groups: int, other: Tensor) -> Tensor:

@@ -50,8 +50,9 @@ def activate_(self, x: Tensor, activation: int) -> Tensor:
   return y
 
 # Batch normalisation with running statistics is x * scale + shift in every channel.
-def norm_scale(self, gamma: Tensor, var: Tensor, eps: float) -> Tensor:
-  return torch.mul(gamma, torch.rsqrt(torch.add(var, eps)))
+def norm_as_line(self, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float) -> Tuple[Tensor, Tensor]:
+  scale = torch.mul(gamma, torch.rsqrt(torch.add(var, eps)))
+  return scale, torch.sub(beta, torch.mul(mean, scale))
 
 # Whether a convolution's map has fewer values than its weight. The smaller of the two is scaled, so that neither a second copy
 # of the weights must be kept nor much is computed. Of narrow numbers always the weight: its products are those whose range the
@@ -68,8 +69,7 @@ def conv2d_scaled(self, x: Tensor, weight: Tensor, scale: Tensor, shift: Tensor,
 
 # activation(norm(conv(x)))
 def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, activation: int) -> Tensor:
-  scale = self.norm_scale(gamma, var, eps)
-  shift = torch.sub(beta, torch.mul(mean, scale))
+  scale, shift = self.norm_as_line(gamma, beta, mean, var, eps)
   if self.scales_map(x, weight, stride, padding, dtype):
     y = self.activate_(self.conv2d_scaled(x, weight, scale, shift, stride, padding, groups), activation)
   else:
@@ -78,8 +78,7 @@ def conv2d_batch_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tens
 
 # norm(conv(x)) + residual
 def conv2d_batch_norm_add(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, residual: Tensor) -> Tensor:
-  scale = self.norm_scale(gamma, var, eps)
-  shift = torch.sub(beta, torch.mul(mean, scale))
+  scale, shift = self.norm_as_line(gamma, beta, mean, var, eps)
   if self.scales_map(x, weight, stride, padding, dtype):
     y = torch.add_(self.conv2d_scaled(x, weight, scale, shift, stride, padding, groups), residual)
   else:
@@ -92,8 +91,7 @@ def conv2d_batch_norm_add(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: 
 
 # activation(norm(conv(x)) + residual), which takes the place of the residual's values.
 def conv2d_batch_norm_onto(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, eps: float, stride: int, padding: int, groups: int, dtype: int, activation: int, residual: Tensor) -> Tensor:
-  scale = self.norm_scale(gamma, var, eps)
-  shift = torch.sub(beta, torch.mul(mean, scale))
+  scale, shift = self.norm_as_line(gamma, beta, mean, var, eps)
   if self.scales_map(x, weight, stride, padding, dtype):
     y = self.activate_(torch.add_(residual, self.conv2d_scaled(x, weight, scale, shift, stride, padding, groups)), activation)
   else:

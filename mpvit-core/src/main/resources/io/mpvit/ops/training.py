@@ -35,8 +35,7 @@ def conv2d_in(self, x: Tensor, weight: Tensor, bias: Tensor, numbers: Tensor) ->
 # stride, padding, groups, the type and eps.
 def conv2d_constant_norm(self, x: Tensor, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor, numbers: Tensor) -> Tensor:
   stride, padding, groups, dtype = int(numbers[0]), int(numbers[1]), int(numbers[2]), int(numbers[3])
-  scale = torch.mul(gamma, torch.rsqrt(torch.add(var, float(numbers[4]))))
-  shift = torch.sub(beta, torch.mul(mean, scale))
+  scale, shift = self.norm_as_line(gamma, beta, mean, var, float(numbers[4]))
   return self.conv2d(x, torch.mul(weight, torch.view(scale, [-1, 1, 1, 1])), shift, stride, padding, groups, dtype)
 
 

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Finds the state dict in a pickle's root object and collects its tensors. */
 final class RootObject {
@@ -173,8 +172,7 @@ final class RootObject {
 
   private static boolean hasTensors(Object member) {
     return member instanceof PyDict dict
-        && dict.items().values().stream()
-            .anyMatch(value -> value instanceof RebuiltTensor || value instanceof NumpyArray);
+        && dict.items().values().stream().anyMatch(StateDictSearch::isTensor);
   }
 
   /** The member where training programs usually put the state dict. */
@@ -183,14 +181,13 @@ final class RootObject {
       return Optional.of("blobs");
     }
     // A number, a text or a tensor of that name is not a wrapper.
-    return Stream.of("state_dict", "model", "model_state")
+    return StateDictSearch.USUAL.stream()
         .filter(
             name -> {
               Object member = root.get(name);
               return member != null
                   && !PickleValue.isPlain(member)
-                  && !(member instanceof RebuiltTensor)
-                  && !(member instanceof NumpyArray);
+                  && !StateDictSearch.isTensor(member);
             })
         .findFirst();
   }

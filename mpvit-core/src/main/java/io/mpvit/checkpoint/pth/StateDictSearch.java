@@ -32,7 +32,9 @@ final class StateDictSearch {
   private static final int SHARE = 10;
 
   private static final int SHOWN = 12;
-  private static final Set<String> USUAL = Set.of("state_dict", "model", "model_state");
+
+  /** What training programs call the state dict; model_state is pySlowFast's name. */
+  static final List<String> USUAL = List.of("state_dict", "model", "model_state");
 
   /** A container and how it was reached. */
   private record Node(Node parent, String name, Object container) {
@@ -116,7 +118,7 @@ final class StateDictSearch {
     return value instanceof PyDict || value instanceof PyList || value instanceof PyTuple;
   }
 
-  private static boolean isTensor(Object value) {
+  static boolean isTensor(Object value) {
     return value instanceof RebuiltTensor || value instanceof NumpyArray;
   }
 

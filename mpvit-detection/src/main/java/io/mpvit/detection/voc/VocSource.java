@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * A data set in Pascal VOC's layout, or a part of one. Boxes are of pixels, both ends included: box
@@ -87,9 +86,7 @@ public final class VocSource implements AnnotationSource {
 
   @Override
   public List<CocoCategory> classes() {
-    return IntStream.range(0, names.size())
-        .mapToObj(i -> new CocoCategory(i + 1, names.get(i)))
-        .toList();
+    return CocoCategory.numbered(names);
   }
 
   @Override

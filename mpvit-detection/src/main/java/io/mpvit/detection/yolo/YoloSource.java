@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A data set in YOLO's layout, or a part of one. Classes keep their order; files of COCO's layout
@@ -92,9 +91,7 @@ public final class YoloSource implements AnnotationSource {
 
   @Override
   public List<CocoCategory> classes() {
-    return IntStream.range(0, names.size())
-        .mapToObj(i -> new CocoCategory(i + 1, names.get(i)))
-        .toList();
+    return CocoCategory.numbered(names);
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.mpvit.file.AtomicFile;
 import io.mpvit.work.AtomicOutput;
 import io.mpvit.zoo.recipe.Evaluator;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -62,9 +61,7 @@ final class BestCheckpoint {
   String offer(long iteration, Evaluator.Measure measure, Path weights) throws IOException {
     if (best == null || iteration > best.scored()) {
       if (best == null || measure.value() > best.score()) {
-        AtomicFile.<IOException>write(
-            folder.resolve(WEIGHTS),
-            channel -> Files.copy(weights, Channels.newOutputStream(channel)));
+        AtomicFile.copy(folder.resolve(WEIGHTS), weights);
         best = new Best(iteration, measure.name(), measure.value(), iteration, 0);
       } else {
         best =

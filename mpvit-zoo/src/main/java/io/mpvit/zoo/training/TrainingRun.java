@@ -30,8 +30,6 @@ import io.mpvit.zoo.recipe.Trainer;
 import io.mpvit.zoo.recipe.TrainingData;
 import io.mpvit.zoo.recipe.TrainingDefaults;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -327,8 +325,7 @@ public final class TrainingRun {
   private void publish(Path checkpoint) throws IOException {
     Path trained = CheckpointScores.weights(checkpoint);
     try {
-      AtomicFile.<IOException>write(
-          weights(), channel -> Files.copy(trained, Channels.newOutputStream(channel)));
+      AtomicFile.copy(weights(), trained);
     } catch (IOException e) {
       throw new HeldTrainingException(
           "cannot write %s: %s; the trained weights are in %s; to try again, resume the training"
